@@ -1,0 +1,164 @@
+import type { LogEvent } from "../model/event.ts";
+import type { Server, Session, Try } from "../model/story.ts";
+import type { LogStream } from "../model/stream.ts";
+import { portOf } from "./join.ts";
+import { buildServer } from "./servers.ts";
+
+/** The file's name without folders and extensions: a label for people, nothing is concluded from it. */
+export function baseName(input: string): string {
+	const name = input.split(/[\\/]/).at(-1) ?? input;
+	const stripped = name.replace(/\.(?:gz|zst)$/, "").replace(/\.(?:log|txt|out|json|jsonl|md)(?:\.\d+)?$/, "");
+	return stripped === "" ? name : stripped;
+}
+
+interface Sketch {
+	readonly stream: LogStream;
+	readonly first: number;
+	readonly last: number;
+	readonly pids: ReadonlySet<number>;
+	readonly lastPid: number | null;
+	readonly firstPid: number | null;
+	readonly startsFresh: boolean;
+	readonly ports: ReadonlySet<number>;
+}
+
+function sketch(stream: LogStream): Sketch {
+	const probe = buildServer("", "", [stream]);
+	const main = probe.lives.map((l) => l.pid).filter((p): p is number => p !== null);
+	return {
+		stream,
+		first: stream.from ?? Number.NEGATIVE_INFINITY,
+		last: stream.to ?? Number.NEGATIVE_INFINITY,
+		pids: new Set(main),
+		firstPid: main[0] ?? null,
+		lastPid: main.at(-1) ?? null,
+		startsFresh: probe.lives[0]?.start != null,
+		ports: probe.ports,
+	};
+}
+
+/**
+ * Whether the second log goes on where the first one stopped: the same process in both, and the
+ * times do not overlap. In containers every process is number 1, which proves nothing.
+ */
+function continues(a: Sketch, b: Sketch): boolean {
+	if (a.stream.label !== null && b.stream.label !== null && a.stream.label !== b.stream.label) return false;
+	if (a.last > b.first || b.startsFresh) return false;
+	if (a.lastPid === null || a.lastPid !== b.firstPid || a.lastPid === 1) return false;
+	return a.ports.size === 0 || b.ports.size === 0 || [...b.ports].some((p) => a.ports.has(p));
+}
+
+/** Sorts the streams into servers: one a stream, unless one log goes on where another stopped. */
+export function findServers(streams: readonly LogStream[]): Server[] {
+	const sketches = streams.filter((s) => s.events.length > 0).map(sketch);
+	sketches.sort((a, b) => a.first - b.first || compare(a.stream.input, b.stream.input));
+	const groups: Sketch[][] = [];
+	for (const one of sketches) {
+		const group = groups.find((g) => sameLabel(g[0] as Sketch, one) || continues(g.at(-1) as Sketch, one));
+		if (group === undefined) groups.push([one]);
+		else group.push(one);
+	}
+	const names = groups.map((g) => nameOf(g));
+	const used = new Map<string, number>();
+	const servers = groups.map((group, i) => {
+		const name = names[i] as string;
+		const count = (used.get(name) ?? 0) + 1;
+		used.set(name, count);
+		return buildServer(count === 1 ? name : `${name}#${count}`, name, group.map((s) => s.stream));
+	});
+	return servers.sort((a, b) => compare(a.id, b.id));
+}
+
+/** The same label in the same input is the same node (`kubectl logs --prefix`). */
+function sameLabel(a: Sketch, b: Sketch): boolean {
+	return a.stream.label !== null && a.stream.label === b.stream.label && a.stream.input === b.stream.input;
+}
+
+function nameOf(group: readonly Sketch[]): string {
+	for (const { stream } of group) if (stream.label !== null) return stream.label;
+	return baseName((group[0] as Sketch).stream.input);
+}
+
+export function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Addresses by which the servers are called, and the servers behind addresses. */
+export class Addresses {
+	readonly #of = new Map<Server, Map<string, number>>();
+	readonly #servers: readonly Server[];
+	readonly #byPort = new Map<number, Server[]>();
+
+	constructor(servers: readonly Server[], tries: readonly Try[]) {
+		this.#servers = servers;
+		for (const server of servers) {
+			for (const port of server.ports) this.#byPort.set(port, [...(this.#byPort.get(port) ?? []), server]);
+		}
+		for (const tried of tries) {
+			if (tried.session === null) continue;
+			if (tried.session.peer !== null) this.#note(tried.server, tried.session.peer);
+			if (tried.target !== null) this.#note(tried.session.server, tried.target);
+		}
+	}
+
+	#note(server: Server, address: string): void {
+		if (portOf(address) === undefined) return;
+		const of = this.#of.get(server) ?? new Map<string, number>();
+		of.set(address, (of.get(address) ?? 0) + 1);
+		this.#of.set(server, of);
+	}
+
+	/** "ip:port" as peers call the server, most used first. */
+	of(server: Server): string[] {
+		return [...(this.#of.get(server) ?? [])].sort((a, b) => b[1] - a[1] || compare(a[0], b[0])).map(([a]) => a);
+	}
+
+	/** The server that a peer's log calls by this address: known by a handshake, else by a port that only one has. */
+	resolve(address: string | null, sentinel = false): Server | null {
+		if (address === null) return null;
+		for (const [server, of] of this.#of) if (of.has(address) && server.sentinel === sentinel) return server;
+		const port = portOf(address);
+		if (port === undefined) return null;
+		const byPort = (this.#byPort.get(port) ?? []).filter((s) => s.sentinel === sentinel);
+		const only = byPort[0];
+		const unknown = this.#servers.some((s) => s.ports.size === 0 && !s.sentinel);
+		return byPort.length === 1 && only !== undefined && !unknown && !this.#contradicts(only, address) ? only : null;
+	}
+
+	/** A server known by one host is not another host's server on the same port. */
+	#contradicts(server: Server, address: string): boolean {
+		const of = this.#of.get(server);
+		return of !== undefined && ![...of.keys()].some((known) => hostOf(known) === hostOf(address));
+	}
+}
+
+function hostOf(address: string): string {
+	const host = address.slice(0, address.lastIndexOf(":"));
+	return host === "localhost" ? "127.0.0.1" : host;
+}
+
+/** Sessions whose replica's log is not given, or does not reach that far. */
+export function isUncovered(session: Session, replica: Server | null, time: (server: Server, event: LogEvent) => number | null): boolean {
+	if (session.tryOf !== null) return false;
+	if (replica === null) return true;
+	const at = time(session.server, session.ask);
+	const first = firstTime(replica, time);
+	const last = lastTime(replica, time);
+	return at !== null && first !== null && last !== null && (at < first || at > last);
+}
+
+function firstTime(server: Server, time: (server: Server, event: LogEvent) => number | null): number | null {
+	for (const event of server.events) {
+		const t = time(server, event);
+		if (t !== null) return t;
+	}
+	return null;
+}
+
+function lastTime(server: Server, time: (server: Server, event: LogEvent) => number | null): number | null {
+	for (let i = server.events.length - 1; i >= 0; i--) {
+		const t = time(server, server.events[i] as LogEvent);
+		if (t !== null) return t;
+	}
+	return null;
+}

@@ -1,0 +1,157 @@
+import type { LogEvent } from "../model/event.ts";
+import type { Episode, Outage, Server, Session, Try } from "../model/story.ts";
+import type { LogStream } from "../model/stream.ts";
+import { Clocks } from "./clocks.ts";
+import { Histories } from "./histories.ts";
+import { Addresses, compare, findServers, isUncovered } from "./identity.ts";
+import { isTool, joinHandshakes } from "./join.ts";
+import { readSessions } from "./primary-side.ts";
+import { readOutages } from "./replica-side.ts";
+
+/** What all the logs tell together. */
+export interface Story {
+	readonly servers: readonly Server[];
+	readonly clocks: Clocks;
+	readonly histories: Histories;
+	readonly addresses: Addresses;
+	/** In the order of the corrected clock. */
+	readonly episodes: readonly Episode[];
+	readonly sessions: readonly Session[];
+	readonly tries: readonly Try[];
+	/** The event's time on the reference's clock, in ms, or null. */
+	readonly time: (server: Server, event: LogEvent) => number | null;
+	/** The tries of one replica that one primary answered, in order. */
+	readonly triesOfPair: (replica: Server | null, primary: Server | null) => readonly Try[];
+}
+
+/** Puts the events of all logs together to one story. */
+export function correlate(streams: readonly LogStream[]): Story {
+	const servers = findServers(streams);
+	const data = servers.filter((s) => !s.sentinel);
+	const outages = data.flatMap((s) => readOutages(s));
+	const sessions = data.flatMap((s) => readSessions(s).sessions);
+	const tries = outages.flatMap((o) => o.tries);
+	joinHandshakes(tries, sessions);
+	const clocks = new Clocks(servers, tries, sessions);
+	const histories = new Histories(data, tries, sessions);
+	const addresses = new Addresses(servers, tries);
+	const time = (server: Server, event: LogEvent): number | null => clocks.time(server, event);
+	const episodes = [
+		...outages.map((o) => fromOutage(o, addresses)),
+		...fromSessions(sessions, addresses, time),
+	];
+	const ordered = episodes
+		.map((episode) => ({ episode, at: firstTime(episode, time) ?? Number.NEGATIVE_INFINITY }))
+		.sort((a, b) => a.at - b.at || compare(nameOf(a.episode), nameOf(b.episode)))
+		.map(({ episode }) => episode);
+	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, time, triesOfPair: byPair(tries) };
+}
+
+function byPair(tries: readonly Try[]): Story["triesOfPair"] {
+	const pairs = new Map<string, Try[]>();
+	for (const tried of tries) {
+		if (tried.session === null) continue;
+		const key = `${tried.server.id}\n${tried.session.server.id}`;
+		const list = pairs.get(key);
+		if (list === undefined) pairs.set(key, [tried]);
+		else list.push(tried);
+	}
+	return (replica, primary) => pairs.get(`${replica?.id}\n${primary?.id}`) ?? [];
+}
+
+const nameOf = (episode: Episode): string => episode.replica?.id ?? episode.replicaAddress ?? "";
+
+function fromOutage(outage: Outage, addresses: Addresses): Episode {
+	const last = outage.tries.findLast((t) => t.decided !== null) ?? outage.tries.at(-1);
+	const sessions = outage.tries.flatMap((t) => (t.session === null ? [] : [t.session]));
+	const target = last?.target ?? null;
+	return {
+		replica: outage.server,
+		replicaAddress: sessions[0]?.peer ?? null,
+		outage,
+		sessions,
+		primary: last?.session?.server ?? addresses.resolve(target),
+		primaryAddress: target,
+	};
+}
+
+/** Outages that only a primary's log shows: the replica's own is not given, or begins later. */
+function fromSessions(
+	sessions: readonly Session[],
+	addresses: Addresses,
+	time: (server: Server, event: LogEvent) => number | null,
+): Episode[] {
+	const episodes: Episode[] = [];
+	const open = new Map<string, Session[]>();
+	for (const session of sessions) {
+		const replica = session.peer === null ? null : addresses.resolve(session.peer);
+		if (!isUncovered(session, replica, time)) continue;
+		const key = `${session.server.id}\n${session.peer}`;
+		const before = open.get(key);
+		const last = before?.at(-1);
+		if (before !== undefined && last !== undefined) {
+			settle(last, session);
+			// A synchronisation that failed and was asked again is one outage.
+			if (last.online === null) {
+				before.push(session);
+				continue;
+			}
+		}
+		const group = [session];
+		open.set(key, group);
+		episodes.push({
+			replica,
+			replicaAddress: isTool(session) ? null : session.peer,
+			outage: null,
+			sessions: group,
+			primary: session.server,
+			primaryAddress: addresses.of(session.server)[0] ?? null,
+		});
+	}
+	return episodes;
+}
+
+/**
+ * What a replica asks next tells whether its last synchronisation was ever finished: the primary
+ * only knows that it sent everything.
+ */
+function settle(last: Session, next: Session): void {
+	const { loss } = last;
+	if (last.decided !== "full" || loss === null) return;
+	if (last.online === null) {
+		// Up to 5.0 a diskless transfer may end without a word; who then continues has loaded it.
+		if (next.decided === "partial" && last.failure === null) last.online = loss.event;
+		return;
+	}
+	const again =
+		next.decision?.type === "fullresync.requested" ||
+		(next.decision?.type === "psync.rejected.replid-mismatch" &&
+			last.decision?.type === "psync.rejected.replid-mismatch" &&
+			next.decision.fields.requestedReplid === last.decision.fields.requestedReplid);
+	// A socket that is reset with data unread has lost its address when the primary logs it.
+	const reset = /client id #\d/.test(loss.event.text);
+	if (!again || !(reset || loss.reason === "timeout" || loss.reason === "output-buffer")) return;
+	last.online = null;
+	last.failure ??=
+		loss.reason === "output-buffer"
+			? { code: "output-buffer-overrun", event: loss.because ?? loss.event }
+			: loss.reason === "timeout"
+				? { code: "transfer-timeout", event: loss.because ?? loss.event }
+				: { code: "connection-lost-in-transfer", event: loss.event };
+}
+
+/** When an episode shows first: the loss of the link, else the first question. */
+export function firstTime(episode: Episode, time: (server: Server, event: LogEvent) => number | null): number | null {
+	const events: (readonly [Server, LogEvent])[] = [];
+	const { outage } = episode;
+	if (outage !== null) {
+		for (const event of outage.losses) events.push([outage.server, event]);
+		for (const tried of outage.tries) events.push([outage.server, tried.begin]);
+	}
+	for (const session of episode.sessions) events.push([session.server, session.ask]);
+	for (const [server, event] of events) {
+		const at = time(server, event);
+		if (at !== null) return at;
+	}
+	return null;
+}

@@ -1,0 +1,339 @@
+import type { LogEvent } from "../model/event.ts";
+import type { FailureCode } from "../model/report.ts";
+import type { Server, Session, Try } from "../model/story.ts";
+
+/*
+ * The two sides of one handshake are found by what both logs print: the replication ID and the
+ * offset that were asked for or granted, and the addresses. Clocks are not trusted: two nodes may
+ * be hours apart. Only what prints no key (a first synchronisation before 6.0.4) is joined by the
+ * difference of clocks that the keyed handshakes of the same pair have shown, or, where there are
+ * none, by the difference that fits most of them.
+ */
+
+/** Within this time (ms) two handshakes of a pair show the same clock difference, but for the network. */
+const narrow = 60;
+/** Clocks are believed to drift or step by no more than this between two handshakes (ms). */
+const clockWindow = 3000;
+const votesPerPair = 400;
+
+/** When the replica asked, by its own clock. */
+export function askTime(tried: Try): number | null {
+	return (tried.ask ?? tried.begin).time;
+}
+
+/** Port of an "ip:port" as text, or undefined. */
+export function portOf(address: string | null): number | undefined {
+	const port = address?.slice(address.lastIndexOf(":") + 1);
+	return port !== undefined && /^\d{1,5}$/.test(port) ? Number(port) : undefined;
+}
+
+/** Whether the addresses that both sides print allow that this replica asked this primary. */
+function portsAgree(replica: Server, primary: Server, tried: Try, session: Session): boolean | undefined {
+	const peer = portOf(session.peer);
+	const target = portOf(tried.target);
+	let known = false;
+	if (peer !== undefined && replica.ports.size > 0) {
+		if (!replica.ports.has(peer)) return false;
+		known = true;
+	}
+	if (target !== undefined && primary.ports.size > 0) {
+		if (!primary.ports.has(target)) return false;
+		known = true;
+	}
+	return known ? true : undefined;
+}
+
+/** The keys under which the replica's side of a handshake can be found. */
+function keysOfTry(tried: Try): string[] {
+	const keys: string[] = [];
+	const ask = tried.ask;
+	if (ask?.type === "psync.request") {
+		const { replid, offset } = ask.fields;
+		if (tried.decided === "partial") keys.push(`accepted ${offset}`);
+		else if (tried.decided === "full" || tried.decided === null) {
+			keys.push(`mismatch ${replid}`, `second ${offset}`, `backlog ${offset}`);
+		}
+	}
+	if (tried.granted !== null) keys.push(`granted ${tried.granted.replid}`);
+	return keys;
+}
+
+function keysOfSession(session: Session): string[] {
+	const keys: string[] = [];
+	const decision = session.decision;
+	switch (decision?.type) {
+		case "psync.accepted":
+			keys.push(`accepted ${decision.fields.offset}`);
+			break;
+		case "psync.rejected.replid-mismatch":
+			keys.push(`mismatch ${decision.fields.requestedReplid}`);
+			break;
+		case "psync.rejected.second-offset":
+			keys.push(`second ${decision.fields.requestedOffset}`);
+			break;
+		case "psync.rejected.backlog":
+			keys.push(`backlog ${decision.fields.offset}`);
+			break;
+		default:
+	}
+	if (session.backlogCreated !== null) keys.push(`granted ${session.backlogCreated.fields.replid}`);
+	return keys;
+}
+
+/** What one side says that the other must not contradict. */
+function compatible(tried: Try, session: Session): boolean {
+	const decision = session.decision;
+	if (tried.decided !== null && session.decided !== null && tried.decided !== session.decided) return false;
+	if (tried.decided !== null && session.decided === null) return false;
+	if (tried.failure !== null && neverAsked.has(tried.failure.code)) return false;
+	const ask = tried.ask;
+	switch (decision?.type) {
+		case "psync.accepted":
+			return ask === null || (ask.type === "psync.request" && ask.fields.offset === decision.fields.offset);
+		case "psync.rejected.replid-mismatch":
+			return ask === null || (ask.type === "psync.request" && ask.fields.replid === decision.fields.requestedReplid);
+		case "psync.rejected.second-offset":
+			return ask === null || (ask.type === "psync.request" && ask.fields.offset === decision.fields.requestedOffset);
+		case "psync.rejected.backlog":
+			return ask === null || (ask.type === "psync.request" && ask.fields.offset === decision.fields.offset);
+		case "fullresync.requested":
+			if (ask !== null && ask.type !== "psync.impossible.no-cached-primary") return false;
+			break;
+		default:
+	}
+	if (tried.granted !== null && session.backlogCreated !== null) {
+		return tried.granted.replid === session.backlogCreated.fields.replid;
+	}
+	return true;
+}
+
+/** Failures before the primary logs that anybody asked. */
+const neverAsked: ReadonlySet<FailureCode> = new Set<FailureCode>([
+	"primary-unreachable", "auth-required", "primary-refused", "primary-loading", "upstream-down", "replicates-itself",
+]);
+
+interface Pair {
+	readonly replica: Server;
+	readonly primary: Server;
+	/** Replica's clock minus primary's in ms, of the handshakes joined so far, by the replica's time. */
+	readonly deltas: { readonly at: number; readonly delta: number }[];
+}
+
+class Pairs {
+	readonly #pairs = new Map<string, Pair>();
+
+	of(replica: Server, primary: Server): Pair {
+		const key = `${replica.id}\n${primary.id}`;
+		let pair = this.#pairs.get(key);
+		if (pair === undefined) this.#pairs.set(key, (pair = { replica, primary, deltas: [] }));
+		return pair;
+	}
+}
+
+/** Fills in `Try.session` and `Session.tryOf` for every handshake of which both sides are given. */
+export function joinHandshakes(tries: readonly Try[], sessions: readonly Session[]): void {
+	const pairs = new Pairs();
+	joinByKey(tries, sessions, pairs, (agree) => agree !== false);
+	joinByTimes(tries, sessions, pairs);
+	// Translated ports contradict what the nodes log of themselves: a key outweighs that for a node
+	// that would stay alone otherwise.
+	const joined = new Set(tries.filter((t) => t.session !== null).map((t) => t.server));
+	const alone = tries.filter((t) => !joined.has(t.server));
+	if (alone.length > 0) joinByKey(alone, sessions, pairs, (agree) => agree === false);
+	for (const tried of tries) {
+		if (tried.session !== null && sharesKey(tried, tried.session)) tried.joinedBy = "key";
+	}
+}
+
+/** Joins what both sides print and nothing else of the same two servers does. */
+function joinByKey(
+	tries: readonly Try[],
+	sessions: readonly Session[],
+	pairs: Pairs,
+	allowed: (portsAgree: boolean | undefined) => boolean,
+): void {
+	const sessionsByKey = groupBy(sessions.flatMap((s) => (s.tryOf === null ? keysOfSession(s).map((key) => ({ key, s })) : [])), (x) => x.key);
+	const triesByKey = groupBy(tries.flatMap((t) => (t.session === null ? keysOfTry(t).map((key) => ({ key, t })) : [])), (x) => x.key);
+	for (const [key, asked] of triesByKey) {
+		const answered = sessionsByKey.get(key);
+		if (answered === undefined) continue;
+		const byPrimary = groupBy(answered, (x) => x.s.server);
+		for (const [replica, ofReplica] of groupBy(asked, (x) => x.t.server)) {
+			for (const [primary, ofPrimary] of byPrimary) {
+				if (replica === primary || ofReplica.length > few || ofPrimary.length > few) continue;
+				const fitting = ofReplica.flatMap(({ t }) =>
+					ofPrimary.filter(({ s }) => compatible(t, s) && allowed(portsAgree(t.server, s.server, t, s))).map(({ s }) => ({ t, s })),
+				);
+				const only = fitting[0];
+				if (fitting.length === 1 && only !== undefined) link(pairs.of(replica, primary), only.t, only.s);
+			}
+		}
+	}
+}
+
+/** With more than this many lines of one key, the order of time tells them apart more cheaply. */
+const few = 8;
+
+function link(pair: Pair, tried: Try, session: Session): void {
+	if (tried.session !== null || session.tryOf !== null) return;
+	tried.session = session;
+	tried.joinedBy = "time";
+	session.tryOf = tried;
+	const delta = difference(tried, session);
+	const at = askTime(tried);
+	if (delta !== undefined && at !== null) pair.deltas.push({ at, delta });
+}
+
+function sharesKey(tried: Try, session: Session): boolean {
+	const keys = keysOfSession(session);
+	return keysOfTry(tried).some((key) => keys.includes(key));
+}
+
+/** Replica's clock minus the primary's, by the two lines that are closest in a handshake. */
+function difference(tried: Try, session: Session): number | undefined {
+	const asked = askTime(tried);
+	return asked === null || session.ask.time === null ? undefined : asked - session.ask.time;
+}
+
+/** The value around which most of the numbers lie closely; the smallest of equals. */
+export function densest(numbers: readonly number[]): number {
+	if (numbers.length === 0) return 0;
+	const sorted = [...numbers].sort((a, b) => a - b);
+	let best = sorted[0] as number;
+	let most = 0;
+	let low = 0;
+	for (let high = 0; high < sorted.length; high++) {
+		while ((sorted[high] as number) - (sorted[low] as number) > narrow) low++;
+		const middle = sorted[(low + high) >> 1] as number;
+		const count = high - low + 1;
+		if (count > most || (count === most && Math.abs(middle) < Math.abs(best))) {
+			most = count;
+			best = middle;
+		}
+	}
+	return best;
+}
+
+/** The clock difference of a pair at a time of the replica's clock, by its nearest keyed handshake. */
+function deltaAt(pair: Pair, at: number): number | undefined {
+	const { deltas } = pair;
+	if (deltas.length === 0) return undefined;
+	let low = 0;
+	let high = deltas.length - 1;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((deltas[middle] as { at: number }).at < at) low = middle + 1;
+		else high = middle;
+	}
+	const after = deltas[low] as { at: number; delta: number };
+	const before = deltas[low - 1];
+	return before !== undefined && at - before.at < after.at - at ? before.delta : after.delta;
+}
+
+/** Joins what has no key of its own by the difference of the clocks, pair by pair. */
+function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs): void {
+	const freeTries = groupBy(tries.filter((t) => t.session === null && t.ask !== null), (t) => t.server);
+	const freeSessions = groupBy(sessions.filter((s) => s.tryOf === null && !isTool(s)), (s) => s.server);
+	const addresses = peerAddresses(tries);
+	for (const [replica, ofReplica] of freeTries) {
+		for (const [primary, ofPrimary] of freeSessions) {
+			if (replica === primary) continue;
+			const possible = ofPrimary.filter((s) => s.tryOf === null && mayBe(s, replica, addresses));
+			if (possible.length > 0) joinByTime(pairs.of(replica, primary), ofReplica.filter((t) => t.session === null), possible);
+		}
+	}
+}
+
+/** Which peers of which primary are known to be which replica, from the handshakes joined by key. */
+function peerAddresses(tries: readonly Try[]): Map<string, Set<Server>> {
+	const known = new Map<string, Set<Server>>();
+	for (const { server, session } of tries) {
+		if (session === null || session.peer === null) continue;
+		const key = `${session.server.id}\n${session.peer}`;
+		const set = known.get(key) ?? new Set();
+		known.set(key, set.add(server));
+	}
+	return known;
+}
+
+function mayBe(session: Session, replica: Server, addresses: ReadonlyMap<string, ReadonlySet<Server>>): boolean {
+	const known = addresses.get(`${session.server.id}\n${session.peer}`);
+	return known === undefined || known.has(replica);
+}
+
+function joinByTime(pair: Pair, tries: readonly Try[], sessions: readonly Session[]): void {
+	const fits = (t: Try, s: Session): boolean =>
+		compatible(t, s) && portsAgree(t.server, s.server, t, s) !== false;
+	const guess = pair.deltas.length === 0 ? guessDelta(tries, sessions, fits) : 0;
+	if (guess === undefined) return;
+	const byTime = sessions.filter((s) => s.ask.time !== null).sort((a, b) => (a.ask.time as number) - (b.ask.time as number));
+	for (const window of [narrow, clockWindow]) {
+		pair.deltas.sort((a, b) => a.at - b.at);
+		const near: { tried: Try; session: Session; far: number }[] = [];
+		for (const tried of tries) {
+			const at = askTime(tried);
+			if (at === null || tried.session !== null) continue;
+			const expected = at - (deltaAt(pair, at) ?? guess);
+			for (let i = lowerBound(byTime, expected - window); i < byTime.length; i++) {
+				const session = byTime[i] as Session;
+				const far = Math.abs((session.ask.time as number) - expected);
+				if ((session.ask.time as number) > expected + window) break;
+				if (session.tryOf === null && fits(tried, session)) near.push({ tried, session, far });
+			}
+		}
+		near.sort((a, b) => a.far - b.far);
+		for (const { tried, session } of near) link(pair, tried, session);
+	}
+}
+
+/** Where no handshake of a pair stands out, the clock difference that fits most of them. */
+function guessDelta(tries: readonly Try[], sessions: readonly Session[], fits: (t: Try, s: Session) => boolean): number | undefined {
+	const deltas: number[] = [];
+	let agreed = false;
+	for (const t of tries.slice(0, votesPerPair)) {
+		for (const s of sessions.slice(0, votesPerPair)) {
+			if (!fits(t, s)) continue;
+			const delta = difference(t, s);
+			if (delta === undefined) continue;
+			agreed ||= portsAgree(t.server, s.server, t, s) === true || sharesKey(t, s);
+			deltas.push(delta);
+		}
+	}
+	if (deltas.length === 0) return undefined;
+	const guess = densest(deltas);
+	// Nothing but a coincidence of times would tie these logs together.
+	return agreed || Math.abs(guess) <= clockWindow ? guess : undefined;
+}
+
+function lowerBound(sessions: readonly Session[], time: number): number {
+	let low = 0;
+	let high = sessions.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (((sessions[middle] as Session).ask.time as number) < time) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/** A backup or migration tool: it never tells its listening port. */
+export function isTool(session: Session): boolean {
+	return session.peer !== null && /<unknown-(?:replica|slave)-port>$/.test(session.peer);
+}
+
+function groupBy<K, V>(values: readonly V[], key: (value: V) => K): Map<K, V[]> {
+	const groups = new Map<K, V[]>();
+	for (const value of values) {
+		const k = key(value);
+		const list = groups.get(k);
+		if (list === undefined) groups.set(k, [value]);
+		else list.push(value);
+	}
+	return groups;
+}
+
+/** The lines of both sides whose order is certain: question, its arrival, answer. */
+export function handshakeBounds(tried: Try): { before: LogEvent; between: LogEvent; after: LogEvent } | undefined {
+	if (tried.session === null || tried.ask === null || tried.answer === null) return undefined;
+	return { before: tried.ask, between: tried.session.ask, after: tried.answer };
+}

@@ -1,0 +1,299 @@
+import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
+import type { Loss, ProcessLife, Server, Session } from "../model/story.ts";
+import { primaryFailure } from "./failures.ts";
+
+/** What a primary's log tells: the synchronisations it granted, per replica in order. */
+export interface PrimarySide {
+	readonly sessions: readonly Session[];
+	/** Connections that ended after the last session, by peer: an outage that the log does not see the end of. */
+	readonly openLosses: ReadonlyMap<string, Loss>;
+}
+
+/** Key for a replica that the primary does not name (2.6, early 2.8). */
+const unnamed = "";
+
+/**
+ * Reads the primary's side of a server's log (replication.c: syncCommand,
+ * masterTryPartialResynchronization, startBgsaveForReplication, updateSlavesWaitingBgsave).
+ */
+export function readSessions(server: Server): PrimarySide {
+	return new PrimaryReader(server).read();
+}
+
+const snapshotSteps: ReadonlySet<MessageType> = new Set<MessageType>([
+	"bgsave.start", "bgsave.attached", "bgsave.wait-next", "bgsave.delayed-diskless", "bgsave.delayed-child",
+	"rdb.bgsave-started", "rdb.transfer-started", "rdb.bgsave-ok", "rdb.transfer-ok", "rdb.bgsave-error",
+	"rdb.bgsave-signal", "diskless.pipe-done", "bgsave.killed-last-replica", "rdb.save-error", "rdb.cow",
+]);
+/** How long before the end of a connection its reason may have been logged, in milliseconds. */
+const lossReasonWindow = 30_000;
+/** What one command does is logged within this time (ms). */
+const sameInstant = 100;
+/** How many events around a lost connection are searched for the reason. */
+const neighbours = 16;
+const promotions: ReadonlySet<MessageType> = new Set<MessageType>(["role.promoted", "replid.shifted"]);
+const resyncs: ReadonlySet<MessageType> = new Set<MessageType>(["fullresync.granted", "load.flush", "load.start"]);
+
+class PrimaryReader {
+	readonly #server: Server;
+	readonly #sessions: Session[] = [];
+	#life!: ProcessLife;
+	/** The session of each replica whose connection is up or still in its handshake. */
+	readonly #current = new Map<string, Session>();
+	readonly #losses = new Map<string, Loss>();
+	/** The session that asked last and has no decision yet: some verdict lines name nobody. */
+	#asking: Session | undefined;
+	/** Lines that announce why a connection will end, by peer where they name it. */
+	readonly #timeouts = new Map<string, LogEvent>();
+	#killed: EventOf<"client.output-buffer">[] = [];
+
+	constructor(server: Server) {
+		this.#server = server;
+	}
+
+	read(): PrimarySide {
+		for (const life of this.#server.lives) {
+			this.#life = life;
+			if (life.index > 0) this.#restart(life);
+			for (let i = life.from; i < life.to; i++) this.#step(this.#server.events[i] as LogEvent, i);
+		}
+		return { sessions: this.#sessions, openLosses: this.#losses };
+	}
+
+	/** A process that ends takes its connections with it, mostly without a line. */
+	#restart(life: ProcessLife): void {
+		const previous = this.#server.lives[life.index - 1] as ProcessLife;
+		const event = previous.endEvent ?? life.start;
+		for (const [peer, session] of this.#current) {
+			// Whoever had left before the restart keeps the reason for which it left.
+			if (event === null || session.loss !== null) continue;
+			const loss: Loss = { event, reason: "restart", because: life.start };
+			session.loss = loss;
+			this.#losses.set(peer, loss);
+		}
+		this.#current.clear();
+		this.#asking = undefined;
+		this.#killed = [];
+		this.#timeouts.clear();
+	}
+
+	#step(event: LogEvent, at: number): void {
+		switch (event.type) {
+			case "sync.requested":
+			case "sync.requested.bad-offset":
+				this.#ask(event, at);
+				return;
+			case "psync.rejected.replid-mismatch": {
+				const session = this.#decide(event, undefined, "full");
+				if (session !== undefined) session.replid = event.fields.myReplid;
+				return;
+			}
+			case "psync.rejected.second-offset":
+				this.#decide(event, undefined, "full");
+				return;
+			case "psync.rejected.ahead": {
+				const session = this.#named(event.fields.replica);
+				if (session !== undefined) session.ahead = event;
+				return;
+			}
+			case "psync.rejected.backlog":
+				this.#decide(event, event.fields.replica, "full");
+				return;
+			case "fullresync.requested":
+				this.#decide(event, event.fields.replica, "full");
+				return;
+			case "psync.accepted":
+				this.#decide(event, event.fields.replica, "partial");
+				return;
+			case "backlog.created": {
+				const session = this.#sessions.at(-1);
+				if (session !== undefined && session.loss === null && session.online === null) {
+					session.backlogCreated = event;
+					session.replid = event.fields.replid;
+					session.lines.push(event);
+				}
+				return;
+			}
+			case "channel.required": {
+				const session = this.#named(event.fields.replica);
+				if (session !== undefined) session.channel = true;
+				return;
+			}
+			case "dualchannel.endoffset-sent":
+				return;
+			case "replica.online": {
+				const session = this.#named(event.fields.replica);
+				if (session !== undefined) {
+					session.decided ??= "full";
+					session.online = event;
+					session.lines.push(event);
+				}
+				return;
+			}
+			case "replica.rdb-only-done": {
+				const session = this.#named(event.fields.replica);
+				if (session !== undefined) session.online = event;
+				return;
+			}
+			case "replica.timeout":
+			case "replica.timeout-fullsync": {
+				const { replica } = event.fields;
+				const peer = replica ?? peerOf(event) ?? unnamed;
+				this.#timeouts.set(peer, event);
+				const session = this.#named(peer);
+				if (session !== undefined && event.type === "replica.timeout-fullsync") {
+					session.failure ??= { code: "transfer-timeout", event };
+				}
+				return;
+			}
+			case "client.output-buffer":
+				if (isReplicaClient(event.fields.client)) this.#outputBuffer(event);
+				return;
+			case "replica.lost":
+				this.#lost(event, at);
+				return;
+			default:
+				this.#snapshot(event);
+		}
+	}
+
+	#ask(event: EventOf<"sync.requested"> | EventOf<"sync.requested.bad-offset">, at: number): void {
+		const peer = event.fields.replica ?? null;
+		const key = peer ?? unnamed;
+		const current = this.#current.get(key);
+		// The second connection of an RDB channel, and Valkey's third request on its main channel,
+		// belong to the synchronisation under way.
+		if (current?.channel === true && current.online === null && current.loss === null) {
+			current.lines.push(event);
+			return;
+		}
+		const session: Session = {
+			server: this.#server, life: this.#life, peer, at, ask: event, decision: null, decided: null, replid: null,
+			backlogCreated: null, ahead: null, lines: [event], snapshotBegin: null, snapshotEnd: null, online: null,
+			failure: null, channel: false, plainSync: false, lossBefore: this.#losses.get(key) ?? current?.loss ?? null,
+			loss: null, tryOf: null,
+		};
+		if (current !== undefined && current.loss === null) this.#close(current, event, null);
+		this.#losses.delete(key);
+		this.#current.set(key, session);
+		this.#sessions.push(session);
+		this.#asking = session;
+	}
+
+	#named(peer: string | undefined): Session | undefined {
+		return this.#current.get(peer ?? unnamed);
+	}
+
+	#decide(event: LogEvent, peer: string | undefined, decided: "full" | "partial"): Session | undefined {
+		const asking = this.#asking;
+		const session = peer === undefined ? asking : this.#named(peer);
+		if (session === undefined) return undefined;
+		session.lines.push(event);
+		if (session.channel && session.decided === "full") return undefined;
+		if (session.decided !== null) return undefined;
+		session.decided = decided;
+		session.decision = event;
+		if (decided === "partial") session.online = event;
+		if (session === asking) this.#asking = undefined;
+		return session;
+	}
+
+	#snapshot(event: LogEvent): void {
+		if (event.type === "bgsave.start" && this.#asking !== undefined) {
+			// A request without a verdict line was SYNC, not PSYNC.
+			this.#asking.plainSync = true;
+			this.#asking.decided = "full";
+			this.#asking.decision ??= this.#asking.ask;
+			this.#asking = undefined;
+		}
+		const failure = primaryFailure(event);
+		if (failure === undefined && !snapshotSteps.has(event.type)) return;
+		for (const session of this.#current.values()) {
+			if (session.decided !== "full" || session.online !== null || session.loss !== null) continue;
+			session.lines.push(event);
+			if (failure !== undefined) session.failure ??= { code: failure, event };
+			if (event.type === "rdb.bgsave-started" || event.type === "rdb.transfer-started") session.snapshotBegin ??= event;
+			if (event.type === "rdb.bgsave-ok" || event.type === "rdb.transfer-ok") session.snapshotEnd ??= event;
+			if (event.type === "rdb.bgsave-error" || event.type === "rdb.bgsave-signal") {
+				session.failure ??= { code: "snapshot-failed", event };
+			}
+		}
+	}
+
+	#outputBuffer(event: EventOf<"client.output-buffer">): void {
+		this.#killed.push(event);
+		const waiting = [...this.#current.values()].filter((s) => s.loss === null && s.online === null && s.decided === "full");
+		const host = /\baddr=(\S+):\d+/.exec(event.fields.client)?.[1];
+		const session = waiting.find((s) => s.peer?.slice(0, s.peer.lastIndexOf(":")) === host) ?? waiting[0];
+		if (session !== undefined && /cmd=(?:psync|sync|replconf)/.test(event.fields.client)) {
+			session.failure ??= { code: "output-buffer-overrun", event };
+		}
+	}
+
+	#lost(event: EventOf<"replica.lost">, at: number): void {
+		if (event.fields.channel !== undefined) return;
+		const peer = event.fields.replica ?? peerOf(event) ?? unnamed;
+		let key = peer;
+		if (!this.#current.has(peer)) {
+			// "client id #9": the address was gone already. Only one can be meant when one is left.
+			const alive = [...this.#current.entries()].filter(([, s]) => s.loss === null);
+			const only = alive[0];
+			if (!peer.startsWith("client id") || alive.length !== 1 || only === undefined) {
+				this.#losses.set(peer, this.#reason(event, peer, at));
+				return;
+			}
+			key = only[0];
+		}
+		const session = this.#current.get(key) as Session;
+		const loss = this.#reason(event, key, at);
+		this.#close(session, event, loss);
+		this.#losses.set(key, loss);
+	}
+
+	#close(session: Session, event: LogEvent, loss: Loss | null): void {
+		session.loss = loss ?? { event, reason: "closed", because: null };
+		if (this.#asking === session) this.#asking = undefined;
+	}
+
+	#reason(event: LogEvent, peer: string, at: number): Loss {
+		const timeout = this.#timeouts.get(peer);
+		if (timeout !== undefined && near(timeout, event)) {
+			this.#timeouts.delete(peer);
+			return { event, reason: "timeout", because: timeout };
+		}
+		const host = peer.slice(0, Math.max(0, peer.lastIndexOf(":")));
+		const killed = this.#killed.findIndex((k) => near(k, event) && (host === "" || k.fields.client.includes(`addr=${host}:`)));
+		if (killed >= 0) {
+			const because = this.#killed.splice(killed, 1)[0] ?? null;
+			return { event, reason: "output-buffer", because };
+		}
+		// A server drops its replicas when it is promoted or takes a full resync, so that they ask again:
+		// the lines of that stand around this one, before or after it depending on the version.
+		let because: LogEvent | null = null;
+		let nearest = neighbours + 1;
+		for (let i = Math.max(this.#life.from, at - neighbours); i < Math.min(this.#life.to, at + neighbours); i++) {
+			const change = this.#server.events[i] as LogEvent;
+			if (!promotions.has(change.type) && !resyncs.has(change.type)) continue;
+			if (Math.abs(i - at) >= nearest || !near(change, event, sameInstant)) continue;
+			because = change;
+			nearest = Math.abs(i - at);
+		}
+		if (because !== null) return { event, reason: promotions.has(because.type) ? "promoted" : "resynced", because };
+		return { event, reason: "closed", because: null };
+	}
+}
+
+function near(a: LogEvent, b: LogEvent, window = lossReasonWindow): boolean {
+	return a.time === null || b.time === null || Math.abs(a.time - b.time) <= window;
+}
+
+function peerOf(event: EventOf<"replica.lost"> | EventOf<"replica.timeout"> | EventOf<"replica.timeout-fullsync">): string | undefined {
+	const fields: { ip?: string; port?: number } = event.fields as { ip?: string; port?: number };
+	return fields.ip === undefined ? undefined : `${fields.ip}:${fields.port}`;
+}
+
+/** Whether a CLIENT LIST line is that of a replica (flag S), not of an ordinary or pub/sub client. */
+export function isReplicaClient(client: string): boolean {
+	const flags = /\bflags=(\S+)/.exec(client)?.[1];
+	return flags?.includes("S") ?? false;
+}

@@ -1,0 +1,322 @@
+import type { LogEvent, MessageType } from "../model/event.ts";
+import type { FailureCode } from "../model/report.ts";
+import type { Outage, Pointing, ProcessLife, Server, Try } from "../model/story.ts";
+import { replicaFailure } from "./failures.ts";
+
+/** Lines that point a node to a primary, or announce that it will be. */
+const pointingTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"role.replicaof", "cached-primary.synthesized", "failover.requested", "failover.synced", "failover.forced",
+	"failover.aborted", "cluster.became-replica", "cluster.sub-replica", "cluster.lost-last-slot",
+	"cluster.replica-migration", "cluster.reset", "cluster.manual-failover",
+]);
+/** Of those, the ones that make a node a replica although nothing was heard of a link before. */
+const demotionTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"role.replicaof", "cached-primary.synthesized", "cluster.became-replica", "cluster.sub-replica",
+	"cluster.lost-last-slot", "cluster.replica-migration",
+]);
+/** Steps of a try that are worth keeping as evidence. */
+const stepTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"cached-primary.discarded", "cached-primary.saved", "fullresync.granted", "psync.continued", "channel.initialize",
+	"transfer.receiving", "transfer.receiving-streamed", "load.done", "sync.partial.done", "sync.fallback",
+]);
+
+/**
+ * Reads the replica's side of a server's log: its outages, and its tries to synchronise in each.
+ * The server logs the steps of one link only, in order, so that a small machine follows it
+ * (replication.c: syncWithMaster, replicationCron, replicationHandleMasterDisconnection).
+ */
+export function readOutages(server: Server): Outage[] {
+	return new ReplicaReader(server).read();
+}
+
+class ReplicaReader {
+	readonly #server: Server;
+	readonly #outages: Outage[] = [];
+	#life!: ProcessLife;
+	#outage: Outage | undefined;
+	#try: Try | undefined;
+	/** Whether the node follows a primary, as far as the log has told. */
+	#online = false;
+	/** Pointings and process starts since the link was last up, which may belong to the next outage. */
+	#pointings: Pointing[] = [];
+	#starts: ProcessLife[] = [];
+	#justPromoted: LogEvent | undefined;
+	#timeout: LogEvent | undefined;
+	#lastTarget: string | null = null;
+
+	constructor(server: Server) {
+		this.#server = server;
+	}
+
+	read(): Outage[] {
+		for (const life of this.#server.lives) {
+			this.#life = life;
+			this.#startLife(life);
+			for (let i = life.from; i < life.to; i++) {
+				const event = this.#server.events[i] as LogEvent;
+				// Lines of a forked child belong to the primary's side.
+				if (event.pid === null || life.pid === null || event.pid === life.pid) this.#step(event, i);
+			}
+		}
+		this.#finishTry();
+		return this.#outages;
+	}
+
+	#startLife(life: ProcessLife): void {
+		if (life.index === 0) {
+			if (life.start !== null) this.#starts.push(life);
+			return;
+		}
+		this.#failTry("unknown", this.#server.lives[life.index - 1]?.endEvent ?? null);
+		const previous = this.#server.lives[life.index - 1] as ProcessLife;
+		if (this.#online) {
+			this.#open();
+			if (previous.endEvent !== null) this.#outage?.losses.push(previous.endEvent);
+		}
+		this.#pointings = [];
+		this.#starts.push(life);
+		this.#outage?.starts.push(life);
+		this.#justPromoted = undefined;
+	}
+
+	#step(event: LogEvent, at: number): void {
+		if (pointingTypes.has(event.type)) {
+			this.#point(event, at);
+			return;
+		}
+		switch (event.type) {
+			case "link.primary-timeout":
+				this.#timeout = event;
+				this.#note(event);
+				return;
+			case "link.primary-lost":
+				this.#lost(event);
+				return;
+			case "replid.shifted":
+			case "role.promoted":
+			case "cluster.election-won":
+				this.#promoted(event, at);
+				return;
+			case "link.connecting":
+			case "link.reconnecting":
+			case "link.reconnecting-after-failure": {
+				const { host, port } = event.fields;
+				const target = host === undefined || port === undefined ? null : `${host}:${port}`;
+				this.#begin(event, at, target);
+				return;
+			}
+			case "sync.started":
+				if (this.#try === undefined || !isConnecting(this.#try.begin) || this.#try.lines.length > 1) {
+					this.#begin(event, at, null);
+				} else this.#try.lines.push(event);
+				return;
+			case "psync.request":
+			case "psync.impossible.no-cached-primary": {
+				const current = this.#try;
+				const asked = current?.ask != null && current.ask.type !== event.type;
+				const open = current === undefined || current.answer !== null || asked ? this.#begin(event, at, null) : current;
+				open.ask = event;
+				open.lines.push(event);
+				return;
+			}
+			default:
+				this.#progress(event, at);
+		}
+	}
+
+	#progress(event: LogEvent, at: number): void {
+		const current = this.#try ?? (startsInTheMiddle.has(event.type) ? this.#begin(event, at, null) : undefined);
+		if (current === undefined) return;
+		if (stepTypes.has(event.type)) current.lines.push(event);
+		switch (event.type) {
+			case "fullresync.granted":
+				current.answer = event;
+				current.decided = "full";
+				current.granted = event.fields;
+				return;
+			case "channel.initialize":
+				current.answer = event;
+				current.decided = "full";
+				return;
+			case "dualchannel.main-psync-request":
+				if (event.fields.offset !== undefined) {
+					current.granted = { replid: event.fields.replid, offset: event.fields.offset - 1n };
+				}
+				return;
+			case "psync.continued":
+				current.answer = event;
+				current.decided = "partial";
+				return;
+			case "replid.primary-changed":
+				current.changedId = event;
+				current.lines.push(event);
+				return;
+			case "sync.partial.done":
+				current.answer ??= event;
+				current.decided = "partial";
+				current.outcome = "partial";
+				this.#up(event);
+				return;
+			case "transfer.receiving":
+			case "transfer.receiving-streamed":
+				current.receiving = event;
+				current.decided ??= "full";
+				return;
+			case "load.flush":
+			case "load.start":
+				current.received ??= event;
+				if (event.type === "load.start") current.loading = event;
+				return;
+			case "load.done":
+				current.decided ??= "full";
+				current.outcome = "full";
+				this.#up(event);
+				return;
+			default: {
+				const failure = replicaFailure(event);
+				if (failure === undefined) return;
+				current.lines.push(event);
+				// The first complaint tells the reason; "Failed trying to load" only repeats it.
+				current.failure ??= { code: failure.code, event };
+				if (failure.ends) this.#failTry(current.failure.code, event);
+			}
+		}
+	}
+
+	#begin(event: LogEvent, at: number, target: string | null): Try {
+		const known = target ?? this.#pointedTo() ?? this.#lastTarget;
+		this.#finishTry();
+		this.#open();
+		const begun: Try = {
+			server: this.#server, life: this.#life, target: known, at, begin: event, ask: null, answer: null,
+			decided: null, granted: null, changedId: null, receiving: null, received: null, loading: null, end: null,
+			outcome: "open", failure: null, lines: [event], session: null, joinedBy: null,
+		};
+		this.#lastTarget = known;
+		this.#try = begun;
+		this.#outage?.tries.push(begun);
+		return begun;
+	}
+
+	#pointedTo(): string | null {
+		const last = this.#pointings.findLast((p) => p.event.type === "role.replicaof")?.event;
+		return last?.type === "role.replicaof" ? `${last.fields.host}:${last.fields.port}` : null;
+	}
+
+	/** Ends a try that something else has overtaken. */
+	#finishTry(): void {
+		const current = this.#try;
+		if (current === undefined) return;
+		if (current.outcome === "open" && current.decided === "partial") {
+			current.outcome = "partial";
+			this.#up(current.answer as LogEvent);
+		} else if (current.outcome === "open" && current.failure !== null) {
+			this.#failTry(current.failure.code, current.failure.event);
+		}
+		this.#try = undefined;
+	}
+
+	#failTry(code: FailureCode, event: LogEvent | null): void {
+		const current = this.#try;
+		if (current === undefined) return;
+		if (current.outcome === "open" && current.decided === "partial") {
+			this.#finishTry();
+			return;
+		}
+		current.outcome = "failed";
+		current.end = event;
+		if (event !== null) current.failure ??= { code, event };
+		this.#try = undefined;
+	}
+
+	#up(event: LogEvent): void {
+		const current = this.#try;
+		if (current !== undefined) current.end = event;
+		if (this.#outage !== undefined) this.#outage.online = event;
+		this.#outage = undefined;
+		this.#try = undefined;
+		this.#online = true;
+		this.#pointings = [];
+		this.#starts = [];
+		this.#timeout = undefined;
+		this.#justPromoted = undefined;
+	}
+
+	#open(wasOnline = this.#online): Outage {
+		if (this.#outage !== undefined) return this.#outage;
+		const outage: Outage = {
+			server: this.#server, losses: [], pointings: [...this.#pointings], tries: [], starts: [...this.#starts],
+			online: null, promoted: null, wasOnline,
+		};
+		this.#outage = outage;
+		this.#online = false;
+		this.#outages.push(outage);
+		return outage;
+	}
+
+	#lost(event: LogEvent): void {
+		// A promotion loses its link on purpose; up to 5.0 the new ID is printed first.
+		if (this.#justPromoted !== undefined) return;
+		if (this.#try !== undefined) {
+			if (this.#try.decided === "partial") this.#finishTry();
+			else {
+				// 6.2+ drops the link of a try in progress with the same words.
+				this.#try.lines.push(event);
+				return;
+			}
+		}
+		const outage = this.#open(true);
+		if (this.#timeout !== undefined) outage.losses.push(this.#timeout);
+		outage.losses.push(event);
+		this.#timeout = undefined;
+	}
+
+	#promoted(event: LogEvent, at: number): void {
+		this.#failTry("superseded", event);
+		this.#justPromoted = event;
+		const outage = this.#outage;
+		if (outage !== undefined) {
+			outage.promoted = event;
+			// A link that was lost by a promotion alone is no outage.
+			if (outage.tries.length === 0) this.#outages.splice(this.#outages.indexOf(outage), 1);
+		}
+		this.#outage = undefined;
+		this.#online = false;
+		this.#pointings = [{ event, at }];
+		this.#starts = [];
+	}
+
+	#point(event: LogEvent, at: number): void {
+		if (demotionTypes.has(event.type)) this.#justPromoted = undefined;
+		this.#pointings.push({ event, at });
+		this.#outage?.pointings.push({ event, at });
+		if (event.type === "role.replicaof") {
+			const target = `${event.fields.host}:${event.fields.port}`;
+			const current = this.#try;
+			// From 6.2 on the command is logged after the try that it started.
+			if (current !== undefined && current.target !== target) this.#failTry("superseded", event);
+			this.#lastTarget = target;
+		}
+		if (demotionTypes.has(event.type)) this.#open();
+	}
+
+	#note(event: LogEvent): void {
+		this.#try?.lines.push(event);
+	}
+}
+
+/** Steps with which a pasted or rotated log may begin, without the lines before. */
+const startsInTheMiddle: ReadonlySet<MessageType> = new Set<MessageType>([
+	"fullresync.granted", "psync.continued", "sync.partial.done", "channel.initialize", "transfer.receiving",
+	"transfer.receiving-streamed", "load.done", "link.connect-failed", "link.socket-error", "handshake.ping-error",
+	"handshake.auth-failed", "psync.deferred", "psync.reply-unexpected", "psync.error-reply", "transfer.io-error",
+	"transfer.timeout", "transfer.primary-aborted", "load.failed",
+]);
+
+function isConnecting(event: LogEvent): boolean {
+	return (
+		event.type === "link.connecting" ||
+		event.type === "link.reconnecting" ||
+		event.type === "link.reconnecting-after-failure"
+	);
+}

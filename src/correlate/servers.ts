@@ -1,0 +1,159 @@
+import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
+import type { ProcessLife, Server } from "../model/story.ts";
+import type { LogStream } from "../model/stream.ts";
+
+/** Messages that a process prints while it starts, before it serves anybody. */
+const bootTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"server.starting", "server.version", "server.version-legacy", "server.mode", "server.config-loaded",
+	"server.no-config", "server.initialized", "server.ready", "server.loaded", "server.startup-misc",
+	"server.system-warning", "rdb.load.version", "rdb.load.age", "rdb.load.memory", "rdb.load.done",
+	"rdb.load.aof-tail", "cluster.myself", "sentinel.id", "slot-migration.log-cleanup",
+]);
+
+/** Messages of which each life prints one: the second begins the next life. */
+const startTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"server.starting", "server.version", "server.version-legacy",
+]);
+
+const crashTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"crash.signal", "crash.assert", "crash.panic", "server.oom", "crash.bug-report",
+]);
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Whether the event was printed by a forked child (BGSAVE, AOF rewrite) and not by the server itself. */
+function isChild(event: LogEvent, life: ProcessLife | undefined, children: ReadonlySet<number>): boolean {
+	if (event.pid === null) return false;
+	if (children.has(event.pid)) return true;
+	if (life === undefined || event.pid === life.pid) return false;
+	if (startTypes.has(event.type)) return false;
+	return event.role === "C" || childTypes.has(event.type);
+}
+
+/** Messages that only children print; logs of 2.x do not say so in the front. */
+const childTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"rdb.saved", "rdb.cow", "rdb.save-error", "rdb.done-saving", "child.parent-gone", "rdb.save-version-incompatible",
+]);
+
+/** Splits a server's events into the lives of its process. */
+function findLives(server: Server): ProcessLife[] {
+	const lives: Mutable<ProcessLife>[] = [];
+	const children = new Set<number>();
+	let life: Mutable<ProcessLife> | undefined;
+	let booting = false;
+	let seen = new Set<MessageType>();
+	for (const [i, event] of server.events.entries()) {
+		if (isChild(event, life, children)) continue;
+		const starts = startTypes.has(event.type);
+		const anotherPid = life !== undefined && event.pid !== null && life.pid !== null && event.pid !== life.pid;
+		const again = starts && life !== undefined && (!booting || seen.has(event.type));
+		if (life === undefined || anotherPid || again) {
+			if (life !== undefined) {
+				life.to = i;
+				if (life.end === "log-ends") life.end = "killed";
+			}
+			life = {
+				server, index: lives.length, pid: event.pid, start: null, endEvent: null, end: "log-ends",
+				version: null, from: i, to: server.events.length, loaded: null,
+			};
+			lives.push(life);
+			booting = true;
+			seen = new Set();
+			children.clear();
+		}
+		if (bootTypes.has(event.type)) {
+			seen.add(event.type);
+			if (booting && (starts || event.type === "server.initialized")) life.start ??= event;
+		} else if (event.pid !== null) {
+			booting = false;
+		}
+		life.pid ??= event.pid;
+		note(life, event, booting, children);
+	}
+	return lives;
+}
+
+function note(life: Mutable<ProcessLife>, event: LogEvent, booting: boolean, children: Set<number>): void {
+	switch (event.type) {
+		case "server.version":
+		case "server.version-legacy":
+			life.version = event.fields.version ?? life.version;
+			break;
+		case "server.loaded":
+			if (booting) life.loaded = event;
+			break;
+		case "server.exit":
+		case "server.load-failed":
+			life.endEvent = event;
+			life.end = "shutdown";
+			break;
+		case "rdb.bgsave-started":
+		case "rdb.transfer-started":
+		case "aof.rewrite-started":
+			if (event.fields.childPid !== undefined) children.add(event.fields.childPid);
+			break;
+		default:
+			if (crashTypes.has(event.type)) {
+				life.endEvent ??= event;
+				life.end = "crash";
+			}
+	}
+}
+
+/** Builds the server of one or several streams that belong to one node. */
+export function buildServer(id: string, name: string, streams: readonly LogStream[]): Server {
+	const events = streams.length === 1 ? (streams[0] as LogStream).events : streams.flatMap((s) => [...s.events]);
+	const server: Mutable<Server> = {
+		id, name, streams, events, lives: [], ports: new Set(), sentinel: false, cluster: false,
+	};
+	const ports = new Set<number>();
+	let sentinelLines = 0;
+	for (const event of events) {
+		if (event.role === "X" || event.type.startsWith("sentinel.")) sentinelLines++;
+		if (event.type === "server.mode") {
+			ports.add(event.fields.port);
+			if (event.fields.mode === "cluster") server.cluster = true;
+			if (event.fields.mode === "sentinel") sentinelLines += events.length;
+		} else if (event.type === "server.ready" && /^\d+$/.test(event.fields.where ?? "")) {
+			ports.add(Number(event.fields.where));
+		} else if (event.type.startsWith("cluster.") && event.type !== "cluster.misc") {
+			server.cluster = true;
+		}
+	}
+	server.ports = ports;
+	server.sentinel = sentinelLines > events.length / 2;
+	server.lives = findLives(server);
+	return server;
+}
+
+/** The life that an event at a position of the server's events belongs to. */
+export function lifeAt(server: Server, at: number): ProcessLife {
+	let low = 0;
+	let high = server.lives.length - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((server.lives[middle] as ProcessLife).from <= at) low = middle;
+		else high = middle - 1;
+	}
+	return server.lives[low] as ProcessLife;
+}
+
+/** True for versions before 4.0, which know one replication ID only: the run ID. */
+export function isPsync1(version: string | null): boolean {
+	return version !== null && /^[23]\./.test(version);
+}
+
+/** The version of a server at one of its lives: its start line's, else that of a neighbouring life. */
+export function versionOf(life: ProcessLife): string | null {
+	const { lives } = life.server;
+	for (let i = life.index; i >= 0; i--) {
+		const version = lives[i]?.version;
+		if (version != null) return version;
+	}
+	return lives.find((l) => l.version !== null)?.version ?? null;
+}
+
+/** Narrows an event to one of some types. */
+export function isType<T extends MessageType>(event: LogEvent, ...types: T[]): event is Extract<LogEvent, EventOf<T>> {
+	return (types as MessageType[]).includes(event.type);
+}

@@ -1,0 +1,29 @@
+import { humanDuration, shortId } from "../../model/units.ts";
+import { bothSides, refusalGrounds, refusedById } from "../refusal.ts";
+import { defineCause } from "../rule.ts";
+
+/** No replica for repl-backlog-ttl: the primary freed its backlog and changed its ID. */
+export const backlogExpired = defineCause({
+	code: "backlog-expired",
+	check: (c) => {
+		const id = refusedById(c);
+		if (id === null || c.session === null) return undefined;
+		const { server, life, at } = c.session;
+		const freed = [...c.primaryLines(life.from, at, "backlog.freed")].at(-1);
+		if (freed === undefined) return undefined;
+		const when = server.events.indexOf(freed);
+		const held = c.story.histories.holders(id).some((h) => h.server === server && h.at < when);
+		// Up to 6.0.3 a primary does not log its ID: then the replica's own past must tell.
+		const followed = c.tried !== null && c.story.triesOfPair(c.replica, server).some((t) => t.granted?.replid === id);
+		const onlyPrimary = c.tried === null && c.session.lossBefore !== null && server.events.indexOf(c.session.lossBefore.event) < when;
+		if (!held && !followed && !onlyPrimary) return undefined;
+		return {
+			proof: held || followed ? bothSides(c) : "inferred",
+			facts: { replid: id, ttlSeconds: freed.fields.seconds },
+			grounds: [{ server, event: freed }, ...refusalGrounds(c)],
+		};
+	},
+	explain: ({ replid, ttlSeconds }) =>
+		`the primary had no replica for ${humanDuration(ttlSeconds * 1000)}, freed its backlog and gave up its history ${shortId(replid)}`,
+	remedy: () => ["Raise repl-backlog-ttl beyond your longest maintenance (0 keeps the backlog for ever)."],
+});

@@ -1,0 +1,42 @@
+import { exact, humanBytes } from "../../model/units.ts";
+import { bothSides } from "../refusal.ts";
+import { defineCause } from "../rule.ts";
+
+/** What PINGs, SELECT, GETACK and Sentinel's hello add to a stream in a second or two. */
+const heartbeatBytes = 300;
+
+/** Replica and new primary share a past, but the replica went beyond the fork. */
+export const divergedHistory = defineCause({
+	code: "diverged-history",
+	check: (c) => {
+		const { session } = c;
+		const decision = session?.decision;
+		if (session == null || decision?.type !== "psync.rejected.second-offset") return undefined;
+		const beyond = decision.fields.requestedOffset - decision.fields.secondReplOffset;
+		const shifted = c.story.histories.of(session.server).findLast((h) => h.how === "shifted" && h.at < session.at);
+		const replid = c.requestedId;
+		return {
+			proof: bothSides(c),
+			facts: {
+				replid, forkOffset: exact(decision.fields.secondReplOffset), bytesBeyondFork: exact(beyond),
+				detail: beyond <= BigInt(heartbeatBytes) ? "second-offset/heartbeat-only" : "second-offset/old-primary-ahead",
+			},
+			grounds: [
+				{ server: session.server, event: decision },
+				c.tried?.ask && { server: c.tried.server, event: c.tried.ask },
+				shifted && { server: session.server, event: shifted.event },
+				c.tried?.answer && { server: c.tried.server, event: c.tried.answer },
+			],
+		};
+	},
+	explain: ({ bytesBeyondFork, detail }) =>
+		`both share a past, but it had gone ${typeof bytesBeyondFork === "number" ? humanBytes(bytesBeyondFork) : `${bytesBeyondFork} bytes`} beyond the point where the new primary took over` +
+		(detail === "second-offset/heartbeat-only" ? " (no more than heartbeats amount to)" : "; those bytes are discarded"),
+	remedy: ({ detail }) =>
+		detail === "second-offset/heartbeat-only"
+			? ["Use FAILOVER (6.2+), CLUSTER FAILOVER or SENTINEL FAILOVER … COORDINATED (Valkey 9): they stop the old stream first. A larger backlog does not help."]
+			: [
+					"Check what clients wrote to the old side after the failover: it is gone from this node.",
+					"min-replicas-to-write and min-replicas-max-lag stop a cut-off primary from taking writes; FAILOVER or CLUSTER FAILOVER hand over without loss.",
+				],
+});

@@ -1,0 +1,30 @@
+import { defineCause } from "../rule.ts";
+
+/** The replica used SYNC: a server before 2.8, a tool, or PSYNC was answered with an error. */
+export const legacySync = defineCause({
+	code: "legacy-sync",
+	check: (c) => {
+		if (c.decided !== "full") return undefined;
+		const fallback = c.tried?.lines.find((e) => e.type === "sync.fallback");
+		const plain = c.session?.plainSync === true;
+		const old = c.tried !== null && c.tried.ask === null && c.tried.answer === null && c.tried.granted === null && c.tried.receiving !== null && c.tried.begin !== c.tried.receiving;
+		if (fallback === undefined && !plain && !(old && c.session === null)) return undefined;
+		return {
+			proof: plain || fallback !== undefined ? "proven" : "inferred",
+			facts: { detail: fallback !== undefined ? "forced/psync-not-supported" : "forced/pre-psync" },
+			grounds: [
+				fallback && c.tried && { server: c.tried.server, event: fallback },
+				c.session && { server: c.session.server, event: c.session.ask },
+				c.tried?.receiving && { server: c.tried.server, event: c.tried.receiving },
+			],
+		};
+	},
+	explain: ({ detail }) =>
+		detail === "forced/psync-not-supported"
+			? "the primary answered PSYNC with an error, so the replica fell back to SYNC, which is always a full resync"
+			: "the replica asked with SYNC, which knows full resyncs only (a server before 2.8, or a tool)",
+	remedy: ({ detail }) =>
+		detail === "forced/psync-not-supported"
+			? ["Connect the replica to the primary directly, without a proxy that does not know PSYNC, and remove the error it reports."]
+			: ["Upgrade to 2.8 or later: PSYNC can continue after short outages."],
+});

@@ -1,0 +1,35 @@
+import { linesOf } from "../case.ts";
+import { defineCause } from "../rule.ts";
+
+/** Same history, but the primary held no backlog at all. */
+export const noBacklog = defineCause({
+	code: "no-backlog",
+	check: (c) => {
+		const decision = c.decision;
+		if (c.decided !== "full" || decision?.type !== "psync.rejected.backlog" || c.session === null) return undefined;
+		const { session } = c;
+		// Valkey 9.1 prints the range it holds; without a range it holds none.
+		const saysNone = decision.fields.replid !== undefined && decision.fields.backlogFirst === undefined;
+		const freed = [...linesOf(session.server, session.life.from, session.at, "backlog.freed")].at(-1);
+		const since = freed === undefined ? -1 : session.server.events.indexOf(freed);
+		const asked = freed !== undefined && !c.story.sessions.some((s) => s.server === session.server && s.at > since && s.at < session.at);
+		if (!saysNone && !asked) return undefined;
+		return {
+			proof: "proven",
+			facts: { freedAfterSeconds: freed?.fields.seconds ?? null },
+			grounds: [
+				{ server: session.server, event: decision },
+				freed && { server: session.server, event: freed },
+				c.tried?.ask && { server: c.tried.server, event: c.tried.ask },
+			],
+		};
+	},
+	explain: ({ freedAfterSeconds }) =>
+		freedAfterSeconds === null
+			? "same history, but the primary held no backlog at all"
+			: `same history, but the primary had freed its backlog after ${freedAfterSeconds} s without replicas`,
+	remedy: ({ freedAfterSeconds }) =>
+		freedAfterSeconds === null
+			? ["A node creates its backlog when its first replica attaches: let replicas attach before you rely on it."]
+			: ["Raise repl-backlog-ttl beyond your longest maintenance (0 keeps the backlog for ever)."],
+});

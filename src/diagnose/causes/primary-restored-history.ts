@@ -1,0 +1,30 @@
+import { defineCause } from "../rule.ts";
+
+/** Partial although the primary restarted: from 7.0 on it restores its ID and offset from the RDB. */
+export const primaryRestoredHistory = defineCause({
+	code: "primary-restored-history",
+	check: (c) => {
+		if (c.decided !== "partial" || c.session === null) return undefined;
+		const { session } = c;
+		const { life, server } = session;
+		if (life.index === 0 || life.start === null) return undefined;
+		const first = !c.story.sessions.some((s) => s.server === server && s.life === life && s.peer === session.peer && s.at < session.at);
+		const shifted = c.story.histories.of(server).some((h) => h.at >= life.from && h.at < session.at && (h.how === "shifted" || h.how === "adopted"));
+		// A replica that only now learns the new ID had not talked to this life of the primary before.
+		const learns = c.tried === null || c.tried.changedId !== null;
+		if (!first || shifted || !learns) return undefined;
+		return {
+			proof: c.tried !== null ? "proven" : "supported",
+			facts: { sentBytes: session.decision?.type === "psync.accepted" ? session.decision.fields.bytes : null },
+			grounds: [
+				session.decision && { server, event: session.decision },
+				{ server, event: life.start },
+				life.loaded && { server, event: life.loaded },
+				c.tried?.changedId && { server: c.tried.server, event: c.tried.changedId },
+				c.tried?.ask && { server: c.tried.server, event: c.tried.ask },
+			],
+		};
+	},
+	explain: () => "the primary restarted and restored its replication ID and offset from its RDB, so the replica could continue",
+	remedy: () => [],
+});

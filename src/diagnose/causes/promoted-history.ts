@@ -1,0 +1,34 @@
+import { exact, shortId } from "../../model/units.ts";
+import { bothSides, refusalGrounds, refusedById } from "../refusal.ts";
+import { defineCause } from "../rule.ts";
+
+/** It was promoted after sharing history, and came back to a primary that never saw its new ID. */
+export const promotedHistory = defineCause({
+	code: "promoted-history",
+	check: (c) => {
+		const id = refusedById(c);
+		if (id === null || c.replica === null) return undefined;
+		const minted = c.story.histories.holders(id).findLast((h) => h.server === c.replica && h.how === "shifted");
+		if (minted?.event.type !== "replid.shifted") return undefined;
+		const fork = minted.event.fields.secondReplOffset;
+		const offset = c.request?.offset ?? null;
+		const beyond = offset === null ? null : offset - fork;
+		return {
+			proof: bothSides(c),
+			facts: {
+				replid: id, forkedFrom: minted.event.fields.oldReplid, forkOffset: exact(fork),
+				bytesBeyondFork: beyond === null ? null : exact(beyond),
+			},
+			grounds: [...refusalGrounds(c), { server: c.replica, event: minted.event }],
+		};
+	},
+	explain: ({ replid, forkedFrom, bytesBeyondFork }) =>
+		`it had been promoted and began ${shortId(replid)}, forked from ${shortId(forkedFrom)}; the primary never saw that history` +
+		(typeof bytesBeyondFork === "number" && bytesBeyondFork > 0 ? ` (${bytesBeyondFork} bytes of its own are discarded)` : ""),
+	remedy: ({ bytesBeyondFork }) => [
+		"Avoid REPLICAOF NO ONE on a replica that is to come back; point the other nodes to it instead, they can continue its history.",
+		...(typeof bytesBeyondFork === "number" && bytesBeyondFork > 0
+			? ["Check whether clients wrote to it while it was a primary: those writes are gone."]
+			: []),
+	],
+});

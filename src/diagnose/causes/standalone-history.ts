@@ -1,0 +1,23 @@
+import { exact, shortId } from "../../model/units.ts";
+import { bothSides, ownHistory, refusalGrounds, refusedById } from "../refusal.ts";
+import { defineCause } from "../rule.ts";
+
+/** It offered the history that it began itself as a primary and never shared. */
+export const standaloneHistory = defineCause({
+	code: "standalone-history",
+	check: (c) => {
+		const id = refusedById(c);
+		if (id === null || c.tried === null) return undefined;
+		const own = ownHistory(c, id);
+		if (own === null) return undefined;
+		const offset = c.request?.offset ?? null;
+		return {
+			proof: bothSides(c),
+			facts: { replid: id, offset: offset === null ? null : exact(offset) },
+			grounds: [...refusalGrounds(c), own],
+		};
+	},
+	explain: ({ replid, offset }) =>
+		`it offered ${shortId(replid)}:${offset}, the history that it began itself as a primary and shared with nobody`,
+	remedy: () => ["None needed when a new node joins. Start it with replicaof in its configuration to spare the detour."],
+});

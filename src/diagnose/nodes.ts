@@ -1,0 +1,104 @@
+import type { Story } from "../correlate/index.ts";
+import { versionOf } from "../correlate/servers.ts";
+import type { LogEvent } from "../model/event.ts";
+import type { HeldReplicationId, Life, ReportNode } from "../model/report.ts";
+import type { Server } from "../model/story.ts";
+import { iso } from "./resync.ts";
+
+/** The nodes of the report: those whose logs are given, and those that only their peers name. */
+export function describeNodes(story: Story): ReportNode[] {
+	const nodes = story.servers.map((server) => describe(server, story));
+	const known = new Set(nodes.flatMap((n) => [n.id, ...n.addresses]));
+	for (const episode of story.episodes) {
+		for (const [server, address] of [
+			[episode.primary, episode.primaryAddress],
+			[episode.replica, episode.replicaAddress],
+		] as const) {
+			if (server !== null || address === null || known.has(address)) continue;
+			known.add(address);
+			nodes.push({
+				id: address, name: address, addresses: [address], roles: [], lives: [], replicationIds: [],
+				clock: { reference: false, offsetMs: null, boundMs: null, pairs: 0, zone: null },
+			});
+		}
+	}
+	return nodes;
+}
+
+function describe(server: Server, story: Story): ReportNode {
+	const at = (event: LogEvent | null | undefined): string | null => (event == null ? null : iso(story.time(server, event)));
+	const clock = story.clocks.of(server);
+	const reference = story.clocks.reference === server;
+	return {
+		id: server.id,
+		name: server.name,
+		addresses: story.addresses.of(server),
+		roles: rolesOf(server, at),
+		lives: server.lives.map((life): Life => {
+			const next = server.lives[life.index + 1];
+			return {
+				pid: life.pid,
+				version: versionOf(life),
+				startedAt: at(life.start),
+				endedAt: at(life.endEvent) ?? (next === undefined ? null : at(server.events[life.to - 1])),
+				end: life.end,
+			};
+		}),
+		replicationIds: idsOf(server, story, at),
+		clock: {
+			reference,
+			offsetMs: clock === null ? null : Math.round(clock.offset),
+			boundMs: clock === null ? null : Math.ceil(clock.bound),
+			pairs: clock?.pairs ?? 0,
+			zone: zoneOf(server),
+		},
+	};
+}
+
+/** The roles as the fronts of the lines show them, each change once. Children and starting processes say nothing. */
+function rolesOf(server: Server, at: (event: LogEvent) => string | null): ReportNode["roles"] {
+	const roles: { role: "primary" | "replica"; from: string | null }[] = [];
+	for (const event of server.events) {
+		const role = event.role === "M" ? "primary" : event.role === "S" ? "replica" : roleBefore40(event);
+		if (role === null || roles.at(-1)?.role === role) continue;
+		roles.push({ role, from: at(event) });
+	}
+	return roles;
+}
+
+/** Logs of 2.x name no role in their fronts: what the server does tells it. */
+function roleBefore40(event: LogEvent): "primary" | "replica" | null {
+	if (event.role !== null) return null;
+	switch (event.type) {
+		case "sync.requested":
+		case "role.promoted":
+			return "primary";
+		case "sync.started":
+		case "role.replicaof":
+			return "replica";
+		default:
+			return null;
+	}
+}
+
+function idsOf(server: Server, story: Story, at: (event: LogEvent) => string | null): HeldReplicationId[] {
+	const ids: { id: string; from: string | null; to: string | null; how: string }[] = [];
+	for (const held of story.histories.of(server)) {
+		if (held.how === "second") continue;
+		const last = ids.at(-1);
+		if (last?.id === held.replid) continue;
+		const from = at(held.event);
+		if (last !== undefined) last.to = from;
+		ids.push({ id: held.replid, from, to: null, how: held.how === "granted" ? "seen" : held.how });
+	}
+	return ids;
+}
+
+function zoneOf(server: Server): string | null {
+	const zone = server.events.find((e) => e.zone !== null && !e.signal)?.zone;
+	if (zone == null) return null;
+	if (zone === 0) return "UTC";
+	const minutes = Math.abs(zone);
+	const text = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+	return `${zone < 0 ? "-" : "+"}${text}`;
+}

@@ -1,0 +1,84 @@
+import { compare } from "../correlate/identity.ts";
+import type { Story } from "../correlate/index.ts";
+import type { Input, Report, Resync, Summary } from "../model/report.ts";
+import type { Readings } from "../model/stream.ts";
+import { describeNodes } from "./nodes.ts";
+import { explainAll, iso } from "./resync.ts";
+
+/** Puts the whole report together: plain data, the same for the same inputs in any order. */
+export function buildReport(readings: Readings, story: Story, version: string): Report {
+	const resyncs = explainAll(story);
+	const inputs = describeInputs(readings, story);
+	return {
+		schemaVersion: 1,
+		generator: { name: "rlog", version },
+		inputs,
+		nodes: describeNodes(story),
+		resyncs,
+		findings: [],
+		problems: [...readings.problems],
+		summary: summarise(resyncs, inputs),
+	};
+}
+
+function describeInputs(readings: Readings, story: Story): Input[] {
+	const byName = new Map<string, Input[]>();
+	for (const stream of readings.streams) {
+		const server = story.servers.find((s) => s.streams.includes(stream));
+		const time = (ms: number | null): string | null =>
+			ms === null ? null : iso(ms - Math.round((server && story.clocks.of(server)?.offset) ?? 0));
+		const input: Input = {
+			name: stream.input,
+			kind: server === undefined ? "unknown" : server.sentinel ? "sentinel-log" : "server-log",
+			wrapper: stream.wrapper,
+			node: server?.id ?? null,
+			bytes: stream.counts.bytes,
+			lines: stream.counts.lines,
+			events: stream.events.length,
+			unrecognised: stream.counts.unrecognised,
+			from: time(stream.from),
+			to: time(stream.to),
+		};
+		byName.set(stream.input, [...(byName.get(stream.input) ?? []), input]);
+	}
+	return [...byName.values()].map(joinParts).sort((a, b) => compare(a.name, b.name));
+}
+
+/** An input that holds several nodes is one input of the report. */
+function joinParts(parts: readonly Input[]): Input {
+	const first = parts[0] as Input;
+	if (parts.length === 1) return first;
+	const times = (key: "from" | "to"): string[] => parts.map((p) => p[key]).filter((t): t is string => t !== null).sort();
+	return {
+		...first,
+		kind: parts.every((p) => p.kind === first.kind) ? first.kind : "mixed",
+		node: parts.every((p) => p.node === first.node) ? first.node : null,
+		bytes: Math.max(...parts.map((p) => p.bytes)),
+		lines: Math.max(...parts.map((p) => p.lines)),
+		events: parts.reduce((n, p) => n + p.events, 0),
+		unrecognised: parts.reduce((n, p) => n + p.unrecognised, 0),
+		from: times("from")[0] ?? null,
+		to: times("to").at(-1) ?? null,
+	};
+}
+
+function summarise(resyncs: readonly Resync[], inputs: readonly Input[]): Summary {
+	const count = (verdict: Resync["verdict"]): number => resyncs.filter((r) => r.verdict === verdict).length;
+	const [full, partial, failed, open] = [count("full"), count("partial"), count("failed"), count("open")];
+	const froms = inputs.map((i) => i.from).filter((t): t is string => t !== null).sort();
+	const tos = inputs.map((i) => i.to).filter((t): t is string => t !== null).sort();
+	return { full, partial, failed, open, from: froms[0] ?? null, to: tos.at(-1) ?? null, text: sentence(resyncs, full, partial, failed, open) };
+}
+
+function sentence(resyncs: readonly Resync[], full: number, partial: number, failed: number, open: number): string {
+	if (resyncs.length === 0) return "No resync in these logs.";
+	const parts: string[] = [];
+	const avoidable = resyncs.filter((r) => r.verdict === "full" && r.cause.code !== "first-sync" && r.cause.code !== "standalone-history");
+	parts.push(`${full} full and ${partial} partial resync${full + partial === 1 ? "" : "s"}`);
+	if (failed > 0) parts.push(`${failed} failed`);
+	if (open > 0) parts.push(`${open} not finished when the logs end`);
+	const causes = new Map<string, number>();
+	for (const r of avoidable) causes.set(r.cause.code, (causes.get(r.cause.code) ?? 0) + 1);
+	const told = [...causes].sort((a, b) => b[1] - a[1] || compare(a[0], b[0])).map(([code, n]) => `${n} × ${code}`);
+	return `${parts.join(", ")}${told.length === 0 ? "" : `; full for a reason worth a look: ${told.join(", ")}`}.`;
+}

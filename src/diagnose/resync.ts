@@ -1,0 +1,291 @@
+import type { Story } from "../correlate/index.ts";
+import type { LogEvent } from "../model/event.ts";
+import type { Attempt, CauseCode, Evidence, Phase, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
+import type { Episode, HistoryPosition, Server, Try } from "../model/story.ts";
+import { exact } from "../model/units.ts";
+import { Case, type Ground } from "./case.ts";
+import { causes } from "./causes/index.ts";
+import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
+import type { AnyRule, Found } from "./rule.ts";
+import { triggers } from "./triggers/index.ts";
+
+/** Milliseconds on the reference's clock as the report prints them. */
+export function iso(ms: number | null): string | null {
+	return ms === null ? null : new Date(ms).toISOString();
+}
+
+/** Explains every outage of the story, in its order. */
+export function explainAll(story: Story): Resync[] {
+	const synced = new Map<string, Episode>();
+	const resyncs: Resync[] = [];
+	for (const episode of story.episodes) {
+		const key = episode.replica?.id ?? `@${episode.replicaAddress}`;
+		resyncs.push(explainOne(new Case(story, episode, synced.get(key) ?? null), resyncs.length + 1));
+		if (episode.outage?.online != null || episode.sessions.some((s) => s.online !== null)) synced.set(key, episode);
+	}
+	return resyncs;
+}
+
+function explainOne(c: Case, id: number): Resync {
+	const { episode } = c;
+	const trigger = apply(triggers, c);
+	const cause = c.decided === null ? undecided(c) : apply(causes, c);
+	const attempts = attemptsOf(c);
+	const failures = attempts.failures;
+	const verdict = verdictOf(episode);
+	const last = lastTry(episode);
+	const lost = lostAt(c);
+	const at = (server: Server, event: LogEvent | null | undefined): string | null =>
+		event == null ? null : iso(c.time(server, event));
+	const grounds = [
+		...lossGrounds(c),
+		...(cause?.found.grounds ?? []),
+		...(trigger?.found.grounds ?? []),
+		...failures.flatMap((f) => f.grounds),
+		...endGrounds(c),
+	];
+	const request = c.request;
+	const granted = last?.granted ?? c.granted;
+	return {
+		id,
+		primary: episode.primary?.id ?? episode.primaryAddress,
+		replica: episode.replica?.id ?? episode.replicaAddress,
+		verdict,
+		lostAt: iso(lost),
+		askedAt: c.tried !== null ? at(c.tried.server, c.tried.ask ?? c.tried.begin) : (firstAsk(c) ?? null),
+		decidedAt: decidedAt(c),
+		onlineAt: onlineAt(c),
+		cause: why(cause) as Why<CauseCode>,
+		trigger: why(trigger) as Why<TriggerCode>,
+		request: positionOf(request),
+		granted: positionOf(granted),
+		primaryHad: primaryHad(c),
+		bytes: bytesOf(c, last),
+		phases: phasesOf(c, lost),
+		attempts: attempts.attempts,
+		remedy: [...(cause?.rule.remedy(cause.found.facts) ?? []), ...failureRemedies(failures)],
+		evidence: evidence(c, grounds),
+		missing: verdict === "full" || verdict === "partial"
+			? [...new Set([...(cause?.found.missing ?? []), ...(trigger?.found.proof === "unknown" ? (trigger.found.missing ?? []) : [])])]
+			: [...new Set(cause?.found.missing ?? [])],
+	};
+}
+
+interface Applied<Code extends string> {
+	readonly rule: AnyRule<Code>;
+	readonly found: Found;
+}
+
+/** The first rule of the list that applies. */
+function apply<Code extends string>(rules: readonly AnyRule<Code>[], c: Case): Applied<Code> | null {
+	for (const rule of rules) {
+		const found = rule.check(c);
+		if (found !== undefined) return { rule, found };
+	}
+	return null;
+}
+
+function why(applied: Applied<string> | null): Why {
+	if (applied === null) return { code: "unknown", proof: "unknown", text: "the logs given do not show a decision", facts: {} };
+	const { rule, found } = applied;
+	return { code: rule.code, proof: found.proof, text: rule.explain(found.facts), facts: found.facts };
+}
+
+/** No decision was seen: said so, with what would show one. */
+function undecided(c: Case): Applied<CauseCode> | null {
+	const last = lastTry(c.episode);
+	const target = last?.target ?? c.episode.primaryAddress;
+	return {
+		rule: {
+			code: "unknown",
+			check: () => undefined,
+			explain: ({ tries }) =>
+				tries === 0 ? "the log ends before the replica asked again" : "no primary has answered it yet",
+			remedy: () => [],
+		},
+		found: {
+			proof: "unknown",
+			facts: { tries: c.outage?.tries.length ?? c.episode.sessions.length },
+			grounds: [],
+			missing: [`the log after this time${target === null ? "" : `, or that of ${target}`}`],
+		},
+	};
+}
+
+function lastTry(episode: Episode): Try | null {
+	return episode.outage?.tries.at(-1) ?? null;
+}
+
+function verdictOf(episode: Episode): Verdict {
+	const { outage } = episode;
+	if (outage !== null) {
+		if (outage.online !== null) return outage.tries.at(-1)?.outcome ?? "open";
+		return outage.promoted !== null ? "failed" : "open";
+	}
+	const last = episode.sessions.at(-1);
+	if (last === undefined) return "open";
+	if (last.online !== null && last.decided !== null) return last.decided;
+	return last.loss !== null ? "failed" : "open";
+}
+
+/** When the link ended: by the replica's log, else by the primary's; in ms on the reference's clock. */
+function lostAt(c: Case): number | null {
+	const { outage } = c;
+	const times: number[] = [];
+	for (const event of outage?.losses ?? []) {
+		const at = outage === null ? null : c.time(outage.server, event);
+		if (at !== null) times.push(at);
+	}
+	const loss = (c.session ?? c.episode.sessions[0])?.lossBefore;
+	const server = (c.session ?? c.episode.sessions[0])?.server;
+	if (loss && server) {
+		const at = c.time(server, loss.event);
+		if (at !== null) times.push(at);
+	}
+	return times.length === 0 ? null : Math.min(...times);
+}
+
+function firstAsk(c: Case): string | null {
+	const begun = c.outage?.tries[0];
+	if (begun !== undefined) return iso(c.time(begun.server, begun.ask ?? begun.begin));
+	const session = c.episode.sessions[0];
+	return session === undefined ? null : iso(c.time(session.server, session.ask));
+}
+
+function decidedAt(c: Case): string | null {
+	if (c.session?.decision) return iso(c.time(c.session.server, c.session.decision));
+	if (c.tried?.answer) return iso(c.time(c.tried.server, c.tried.answer));
+	return null;
+}
+
+function onlineAt(c: Case): string | null {
+	if (c.outage !== null) return c.outage.online === null ? null : iso(c.time(c.outage.server, c.outage.online));
+	const last = c.episode.sessions.at(-1);
+	return last?.online ? iso(c.time(last.server, last.online)) : null;
+}
+
+function positionOf(position: HistoryPosition | null): { replid: string; offset: number } | null {
+	return position === null || position.replid === "" ? null : { replid: position.replid, offset: exact(position.offset) as number };
+}
+
+const number = (value: bigint | null | undefined): number | null => (value == null ? null : (exact(value) as number));
+
+function primaryHad(c: Case): Resync["primaryHad"] {
+	const decision = c.decision;
+	const nothing = { replid: null, replid2: null, secondOffset: null, firstOffset: null, lastOffset: null };
+	switch (decision?.type) {
+		case "psync.rejected.replid-mismatch":
+			return { ...nothing, replid: decision.fields.myReplid, replid2: known(decision.fields.myReplid2) };
+		case "psync.rejected.second-offset":
+			return { ...nothing, replid2: c.requestedId, secondOffset: number(decision.fields.secondReplOffset) };
+		case "psync.rejected.backlog":
+			return {
+				...nothing,
+				replid: decision.fields.replid ?? (c.granted?.replid === c.requestedId ? c.requestedId : null),
+				firstOffset: number(decision.fields.backlogFirst),
+				lastOffset: number(decision.fields.backlogLast),
+			};
+		default:
+			return null;
+	}
+}
+
+function known(replid: string | undefined): string | null {
+	return replid === undefined || /^0+$/.test(replid) ? null : replid;
+}
+
+function bytesOf(c: Case, last: Try | null): Resync["bytes"] {
+	const facts = { missed: null as number | null, sent: null as number | null, snapshot: null as number | null };
+	const request = c.request;
+	const granted = c.granted;
+	if (request !== null && granted !== null && request.replid === granted.replid) {
+		facts.missed = number(granted.offset + 1n - request.offset);
+	}
+	if (c.decision?.type === "psync.accepted") facts.sent = c.decision.fields.bytes;
+	if (last?.receiving?.type === "transfer.receiving") facts.snapshot = last.receiving.fields.bytes;
+	return facts;
+}
+
+function phasesOf(c: Case, lost: number | null): Phase[] {
+	const tried = lastTry(c.episode);
+	if (tried === null) return [];
+	const at = (event: LogEvent | null): number | null => (event === null ? null : c.time(tried.server, event));
+	const marks: [Phase["name"], number | null][] = [
+		["down", lost],
+		["handshake", at(tried.begin)],
+		["snapshot", tried.decided === "full" ? at(tried.answer) : null],
+		["transfer", at(tried.receiving)],
+		["load", at(tried.received)],
+	];
+	const end = at(tried.outcome === "full" || tried.outcome === "partial" ? tried.end : null);
+	const phases: Phase[] = [];
+	for (const [i, [name, from]] of marks.entries()) {
+		if (from === null) continue;
+		const to = marks.slice(i + 1).find(([, t]) => t !== null)?.[1] ?? end;
+		// A phase that the log does not see the end of is unknown, and so is one that runs backwards.
+		if (to == null || to < from) continue;
+		phases.push({ name, from: iso(from) as string, to: iso(to) as string });
+	}
+	return phases;
+}
+
+function attemptsOf(c: Case): { attempts: Attempt[]; failures: Failure[] } {
+	const attempts: Attempt[] = [];
+	const failures: Failure[] = [];
+	const add = (askedAt: string | null, outcome: Verdict, failure: Failure | null): void => {
+		const last = attempts.at(-1);
+		const reason = failure?.why ?? null;
+		if (last !== undefined && last.outcome === outcome && outcome === "failed" && last.reason?.code === reason?.code) {
+			attempts[attempts.length - 1] = { ...last, count: last.count + 1 };
+			return;
+		}
+		if (failure !== null) failures.push(failure);
+		attempts.push({ askedAt, outcome, reason, count: 1 });
+	};
+	if (c.outage !== null) {
+		for (const tried of c.outage.tries) {
+			add(iso(c.time(tried.server, tried.ask ?? tried.begin)), tried.outcome, failureOfTry(tried));
+		}
+		return { attempts, failures };
+	}
+	for (const session of c.episode.sessions) {
+		const failure = failureOfSession(session);
+		const outcome: Verdict = failure !== null ? "failed" : session.online !== null ? (session.decided ?? "open") : "open";
+		add(iso(c.time(session.server, session.ask)), outcome, failure);
+	}
+	return { attempts, failures };
+}
+
+function lossGrounds(c: Case): Ground[] {
+	const { outage } = c;
+	return outage === null ? [] : outage.losses.slice(0, 2).map((event) => ({ server: outage.server, event }));
+}
+
+function endGrounds(c: Case): Ground[] {
+	const { outage } = c;
+	const grounds: Ground[] = [];
+	if (outage?.online != null) grounds.push({ server: outage.server, event: outage.online });
+	if (outage?.promoted != null) grounds.push({ server: outage.server, event: outage.promoted });
+	const last = c.episode.sessions.at(-1);
+	if (outage === null && last?.online) grounds.push({ server: last.server, event: last.online });
+	return grounds;
+}
+
+/** The lines an answer rests on, each once, in the order of the corrected clock. */
+function evidence(c: Case, grounds: readonly (Ground | null | undefined)[]): Evidence[] {
+	const seen = new Map<LogEvent, { evidence: Evidence; at: number | null; order: number }>();
+	for (const ground of grounds) {
+		if (ground == null || seen.has(ground.event)) continue;
+		const { server, event } = ground;
+		const at = c.time(server, event);
+		seen.set(event, {
+			evidence: { input: event.place.input, line: event.place.line, node: server.id, time: iso(at), text: event.text },
+			at,
+			order: seen.size,
+		});
+	}
+	return [...seen.values()]
+		.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.evidence.line - b.evidence.line || a.order - b.order)
+		.map((e) => e.evidence);
+}
+

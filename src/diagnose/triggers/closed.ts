@@ -1,0 +1,36 @@
+import { defineTrigger } from "../rule.ts";
+
+/** Closed, and nobody logged a reason (network, CLIENT KILL). */
+export const linkClosed = defineTrigger({
+	code: "link-closed",
+	check: (c) => {
+		const own = c.outage?.losses[0] ?? null;
+		const theirs = c.session?.lossBefore ?? null;
+		if (own === null && theirs === null) return undefined;
+		return {
+			proof: own !== null && theirs !== null ? "proven" : "supported",
+			facts: {},
+			grounds: [
+				own && c.outage && { server: c.outage.server, event: own },
+				theirs && c.session && { server: c.session.server, event: theirs.event },
+			],
+			missing:
+				own === null || theirs === null
+					? []
+					: [],
+		};
+	},
+	explain: () => "the link was closed, and nobody logged a reason (network, CLIENT KILL, proxy)",
+});
+
+/** The logs do not reach back that far. */
+export const unknownTrigger = defineTrigger({
+	code: "unknown",
+	check: (c) => ({
+		proof: "unknown",
+		facts: {},
+		grounds: [],
+		missing: [c.outage === null ? "the replica's own log" : "an earlier part of the replica's log"],
+	}),
+	explain: () => "the logs given do not show how its link ended",
+});

@@ -1,0 +1,71 @@
+import type { EventOf, LogEvent } from "../../model/event.ts";
+import type { Server } from "../../model/story.ts";
+import { linesOf, type Case, type Ground } from "../case.ts";
+
+/** How a node was told whom to follow. */
+export interface Pointing {
+	readonly how: "command" | "sentinel" | "failover" | "cluster";
+	readonly ground: Ground;
+	/** The client that gave the command, as the server logged it. */
+	readonly client: string | null;
+	/** A line of somebody else that shows it too: Sentinel's own log. */
+	readonly witness: Ground | null;
+}
+
+/** The last line in this outage that pointed the replica to the primary which decided, after its last start. */
+export function pointedBy(c: Case): Pointing | null {
+	const { outage, tried } = c;
+	if (outage === null || tried === null) return null;
+	const { server, life } = tried;
+	const inLife = outage.pointings.filter((p) => p.at >= life.from);
+	const command = inLife.findLast((p) => p.event.type === "role.replicaof");
+	const event = command?.event;
+	if (event?.type === "role.replicaof") {
+		const target = `${event.fields.host}:${event.fields.port}`;
+		if (tried.target === null || tried.target === target) {
+			const client = event.fields.client ?? null;
+			const witness = sentinelWitness(c, event);
+			const bySentinel = (client !== null && /\bname=sentinel-/.test(client)) || witness !== null;
+			return { how: bySentinel ? "sentinel" : "command", ground: { server, event }, client, witness };
+		}
+	}
+	const failover = inLife.findLast((p) => p.event.type === "failover.synced" || p.event.type === "failover.forced");
+	if (failover !== undefined) return { how: "failover", ground: { server, event: failover.event }, client: null, witness: null };
+	const cluster = inLife.findLast(
+		(p) => p.event.type === "cluster.became-replica" || p.event.type === "cluster.sub-replica" || p.event.type === "cluster.lost-last-slot" || p.event.type === "cluster.replica-migration",
+	);
+	if (cluster !== undefined) return { how: "cluster", ground: { server, event: cluster.event }, client: null, witness: null };
+	// CLUSTER REPLICATE prints nothing of its own: a cluster node that served as a primary and now asks.
+	if (server.cluster && servedAsPrimary(server, life.from, tried.at) && !outage.wasOnline) {
+		const synthesized = inLife.findLast((p) => p.event.type === "cached-primary.synthesized");
+		return { how: "cluster", ground: { server, event: synthesized?.event ?? tried.begin }, client: null, witness: null };
+	}
+	return null;
+}
+
+function servedAsPrimary(server: Server, from: number, to: number): boolean {
+	for (const event of linesOf(server, from, to, "server.ready", "cluster.state")) if (event.role === "M") return true;
+	return false;
+}
+
+/** A Sentinel's own log says that it sent this very command: names are redacted in newer logs, and 2.8 prints none. */
+function sentinelWitness(c: Case, command: EventOf<"role.replicaof">): Ground | null {
+	const at = c.time(c.tried?.server as Server, command);
+	const port = c.tried === null ? undefined : [...c.tried.server.ports];
+	for (const server of c.story.servers) {
+		if (!server.sentinel) continue;
+		for (const event of server.events) {
+			if (event.type !== "sentinel.reconf-sent" && event.type !== "sentinel.convert-to-replica" && event.type !== "sentinel.fix-replica-config") continue;
+			const words = event.fields.instance.split(" ");
+			if (words[0] !== "slave") continue;
+			if (port !== undefined && port.length > 0 && !port.includes(Number(words[3]))) continue;
+			if (near(c, server, event, at)) return { server, event };
+		}
+	}
+	return null;
+}
+
+function near(c: Case, server: Server, event: LogEvent, at: number | null): boolean {
+	const time = c.time(server, event);
+	return at === null || time === null || Math.abs(time - at) < 2500;
+}

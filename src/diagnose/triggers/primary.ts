@@ -1,0 +1,68 @@
+import type { Case } from "../case.ts";
+import { defineTrigger } from "../rule.ts";
+
+/** The primary's process ended and came back; refused connections in between are failed tries. */
+export const primaryRestarted = defineTrigger({
+	code: "primary-restarted",
+	check: (c) => {
+		const { session } = c;
+		if (session === null || session.life.start === null || session.life.index === 0) return undefined;
+		const loss = session.lossBefore;
+		if (loss?.reason !== "restart" && !restartedWhileAway(c)) return undefined;
+		return {
+			proof: c.tried !== null ? "proven" : "supported",
+			facts: { end: session.server.lives[session.life.index - 1]?.end ?? null },
+			grounds: [
+				{ server: session.server, event: session.life.start },
+				loss && { server: session.server, event: loss.event },
+				...(c.outage?.losses.map((event) => ({ server: c.outage?.server ?? session.server, event })) ?? []),
+			],
+		};
+	},
+	explain: ({ end }) =>
+		end === "shutdown" ? "the primary was shut down and started again" : end === "crash" ? "the primary crashed and started again" : "the primary's process was replaced by a new one",
+});
+
+/** The replica followed this primary, lost it, and the primary's start lies between the loss and the question. */
+function restartedWhileAway(c: Case): boolean {
+	const { session, outage, tried } = c;
+	const start = session?.life.start;
+	if (session == null || outage === null || tried === null || start == null) return false;
+	const lost = outage.losses[0];
+	if (lost === undefined || session.lossBefore !== null) return false;
+	const started = c.time(session.server, start);
+	const ended = c.time(outage.server, lost);
+	return started !== null && ended !== null && started >= ended - 500;
+}
+
+/** Its primary was itself a replica, was promoted and dropped its replicas so that they learn the new ID. */
+export const primaryPromoted = defineTrigger({
+	code: "primary-promoted",
+	check: (c) => {
+		const loss = c.session?.lossBefore;
+		if (c.session === null || loss?.reason !== "promoted") return undefined;
+		const { server } = c.session;
+		return {
+			proof: "proven",
+			facts: {},
+			grounds: [loss.because && { server, event: loss.because }, { server, event: loss.event }],
+		};
+	},
+	explain: () => "its primary was itself a replica, was promoted and dropped its replicas so that they learn the new ID",
+});
+
+/** Its primary took a full resync and dropped its replicas. */
+export const upstreamResynced = defineTrigger({
+	code: "upstream-resynced",
+	check: (c) => {
+		const loss = c.session?.lossBefore;
+		if (c.session === null || loss?.reason !== "resynced") return undefined;
+		const { server } = c.session;
+		return {
+			proof: "proven",
+			facts: {},
+			grounds: [loss.because && { server, event: loss.because }, { server, event: loss.event }],
+		};
+	},
+	explain: () => "its primary is itself a replica, took a full resync and dropped its replicas",
+});

@@ -1,0 +1,225 @@
+/**
+ * The report: plain data, a contract with everyone who parses it. It changes only by adding.
+ * Times are ISO 8601 UTC with milliseconds on the reference node's clock, after correction; sizes
+ * are bytes, durations milliseconds; what is not known is null.
+ */
+
+export type NodeId = string;
+export type Verdict = "full" | "partial" | "failed" | "open";
+/** How sure an answer is; see `Why.proof`. */
+export type Proof = "proven" | "supported" | "inferred" | "unknown";
+export type Severity = "info" | "warning" | "critical";
+export type InputKind = "server-log" | "sentinel-log" | "info" | "role" | "events" | "mixed" | "unknown";
+export type PhaseName = "down" | "handshake" | "snapshot" | "transfer" | "load";
+
+export const fullCauses = [
+	"first-sync", "replica-lost-state", "psync1-changed-primary", "standalone-history", "restarted-as-primary",
+	"promoted-history", "foreign-history", "primary-restarted", "primary-rolled-back", "diverged-history",
+	"history-rotated-out", "upstream-resynced", "backlog-expired", "backlog-overrun", "no-backlog",
+	"replid-changed", "unknown-history", "tool-snapshot", "legacy-sync",
+] as const;
+export const partialCauses = ["within-backlog", "continued-after-failover", "primary-restored-history"] as const;
+/** Why the first decision of an outage was full or partial. `unknown` where no decision is seen. */
+export type CauseCode = (typeof fullCauses)[number] | (typeof partialCauses)[number] | "unknown";
+
+export const triggers = [
+	"replica-started", "replica-restarted", "primary-restarted", "replicaof-command", "sentinel-command",
+	"failover-command", "cluster-reconfiguration", "primary-promoted", "upstream-resynced", "replica-timeout",
+	"primary-timeout", "output-buffer-overrun", "link-closed", "unknown",
+] as const;
+/** Why the replica had to synchronise at all. */
+export type TriggerCode = (typeof triggers)[number];
+
+export const failureReasons = [
+	"primary-unreachable", "auth-required", "primary-refused", "primary-loading", "upstream-down",
+	"replicates-itself", "handshake-timeout", "snapshot-failed", "transfer-timeout",
+	"connection-lost-in-transfer", "output-buffer-overrun", "replica-cannot-store", "replica-cannot-load",
+	"protocol-error", "superseded", "unknown",
+] as const;
+/** Why one try to synchronise failed. */
+export type FailureCode = (typeof failureReasons)[number];
+
+export const findingCodes = [
+	"full-resync-loop", "partial-resync-loop", "output-buffer-limit-too-small", "backlog-too-small",
+	"repl-timeout-too-short", "link-flapping", "failover-needs-full-resync", "data-discarded", "dataset-lost",
+	"split-brain", "no-primary", "rogue-primary", "server-stalled", "clock-stepped", "counters-disagree", "log-gap",
+] as const;
+export type FindingCode = (typeof findingCodes)[number];
+
+export type Fact = string | number | null;
+export type Facts = Readonly<Record<string, Fact>>;
+
+/** An answer with its ground. */
+export interface Why<Code extends string = string> {
+	readonly code: Code;
+	/**
+	 * proven: the deciding line says it, or both sides do with the same replication ID and offset.
+	 * supported: one side's log says it. inferred: from timing or from what is absent.
+	 * unknown: not to be told from what was given; `Resync.missing` says what would tell.
+	 */
+	readonly proof: Proof;
+	/** One sentence for people. */
+	readonly text: string;
+	readonly facts: Facts;
+}
+
+/** A line that an answer rests on. */
+export interface Evidence {
+	readonly input: string;
+	readonly line: number;
+	readonly node: NodeId | null;
+	readonly time: string | null;
+	/** The line's message as logged. */
+	readonly text: string;
+}
+
+export interface Input {
+	readonly name: string;
+	readonly kind: InputKind;
+	/** What was stripped from its lines ("docker-json", "cri", "markdown" …), or null. */
+	readonly wrapper: string | null;
+	/** Its node, or null when it holds several or none. */
+	readonly node: NodeId | null;
+	readonly bytes: number;
+	readonly lines: number;
+	/** Lines that became typed events. */
+	readonly events: number;
+	/** Lines that open like a known message but whose rest was not understood. */
+	readonly unrecognised: number;
+	readonly from: string | null;
+	readonly to: string | null;
+}
+
+export interface Life {
+	readonly pid: number | null;
+	readonly version: string | null;
+	/** Null when the process was already running when the log begins. */
+	readonly startedAt: string | null;
+	readonly endedAt: string | null;
+	readonly end: "shutdown" | "crash" | "killed" | "log-ends";
+}
+
+export interface HeldReplicationId {
+	readonly id: string;
+	readonly from: string | null;
+	readonly to: string | null;
+	/** started, created, shifted, adopted, continued, restored, changed, seen. */
+	readonly how: string;
+}
+
+export interface Clock {
+	/** True for the node on whose clock all times of the report are given. */
+	readonly reference: boolean;
+	/** How far the node's clock (as logged) is ahead of the reference, and how sure that is (±). */
+	readonly offsetMs: number | null;
+	readonly boundMs: number | null;
+	/** Handshakes that the offset rests on. */
+	readonly pairs: number;
+	/** Zone of its log as far as known: "+05:30", "UTC". */
+	readonly zone: string | null;
+}
+
+export interface ReportNode {
+	readonly id: NodeId;
+	readonly name: string;
+	/** "ip:port" as its peers call it. */
+	readonly addresses: readonly string[];
+	readonly roles: readonly { readonly role: "primary" | "replica"; readonly from: string | null }[];
+	readonly lives: readonly Life[];
+	readonly replicationIds: readonly HeldReplicationId[];
+	readonly clock: Clock;
+}
+
+export interface Position {
+	readonly replid: string;
+	readonly offset: number;
+}
+
+export interface Attempt {
+	readonly askedAt: string | null;
+	readonly outcome: Verdict;
+	readonly reason: Why<FailureCode> | null;
+	/** Equal attempts in a row are one, counted. */
+	readonly count: number;
+}
+
+export interface Phase {
+	readonly name: PhaseName;
+	readonly from: string;
+	readonly to: string;
+}
+
+/** One outage of one replica's link, from its loss to the replica being online again. */
+export interface Resync {
+	readonly id: number;
+	readonly primary: NodeId | null;
+	readonly replica: NodeId | null;
+	readonly verdict: Verdict;
+	readonly lostAt: string | null;
+	readonly askedAt: string | null;
+	readonly decidedAt: string | null;
+	readonly onlineAt: string | null;
+	readonly cause: Why<CauseCode>;
+	readonly trigger: Why<TriggerCode>;
+	/** What the replica asked to continue. */
+	readonly request: Position | null;
+	/** Where it ended up. */
+	readonly granted: Position | null;
+	readonly primaryHad: {
+		readonly replid: string | null;
+		readonly replid2: string | null;
+		readonly secondOffset: number | null;
+		readonly firstOffset: number | null;
+		readonly lastOffset: number | null;
+	} | null;
+	readonly bytes: { readonly missed: number | null; readonly sent: number | null; readonly snapshot: number | null };
+	readonly phases: readonly Phase[];
+	readonly attempts: readonly Attempt[];
+	readonly remedy: readonly string[];
+	readonly evidence: readonly Evidence[];
+	/** What would raise the proof: "the log of 10.0.0.3 from 09:06:00 to 09:06:20". */
+	readonly missing: readonly string[];
+}
+
+export interface Finding {
+	readonly code: FindingCode;
+	readonly severity: Severity;
+	readonly node?: NodeId;
+	readonly resyncs: readonly number[];
+	readonly text: string;
+	readonly facts: Facts;
+	readonly remedy: readonly string[];
+	readonly evidence: readonly Evidence[];
+}
+
+/** What could not be read or trusted: data, never a stack trace. */
+export interface Problem {
+	/** unreadable, empty, no-log, unrecognised, year-unknown, ambiguous-node … */
+	readonly code: string;
+	readonly input?: string;
+	readonly line?: number;
+	readonly text: string;
+}
+
+export interface Summary {
+	/** Resyncs by verdict. */
+	readonly full: number;
+	readonly partial: number;
+	readonly failed: number;
+	readonly open: number;
+	readonly from: string | null;
+	readonly to: string | null;
+	/** The answer in one sentence. */
+	readonly text: string;
+}
+
+export interface Report {
+	readonly schemaVersion: 1;
+	readonly generator: { readonly name: "rlog"; readonly version: string };
+	readonly inputs: readonly Input[];
+	readonly nodes: readonly ReportNode[];
+	readonly resyncs: readonly Resync[];
+	readonly findings: readonly Finding[];
+	readonly problems: readonly Problem[];
+	readonly summary: Summary;
+}

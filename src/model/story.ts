@@ -1,0 +1,156 @@
+/**
+ * The nouns between the log and the report: what the correlator makes of the events, and what the
+ * rules of diagnosis ask.
+ */
+import type { EventOf, LogEvent } from "./event.ts";
+import type { FailureCode, Verdict } from "./report.ts";
+import type { LogStream } from "./stream.ts";
+
+/** One server, Sentinel or cluster node, as far as its own log tells. */
+export interface Server {
+	readonly id: string;
+	readonly name: string;
+	readonly streams: readonly LogStream[];
+	/** Its events in the order in which they were logged, files joined. */
+	readonly events: readonly LogEvent[];
+	readonly lives: readonly ProcessLife[];
+	/** Listening ports it has logged (`Running mode=…, port=`). */
+	readonly ports: ReadonlySet<number>;
+	readonly sentinel: boolean;
+	readonly cluster: boolean;
+}
+
+/** One run of a server's process. */
+export interface ProcessLife {
+	readonly server: Server;
+	readonly index: number;
+	readonly pid: number | null;
+	/** The line that shows the process starting, or null when it was running before the log begins. */
+	readonly start: LogEvent | null;
+	/** The line that shows it ending, or null. */
+	readonly endEvent: LogEvent | null;
+	readonly end: "shutdown" | "crash" | "killed" | "log-ends";
+	readonly version: string | null;
+	/** Position of its first and one past its last event in `server.events`. */
+	readonly from: number;
+	readonly to: number;
+	/** Whether it loaded a data set from disk when it started, and from what. */
+	readonly loaded: EventOf<"server.loaded"> | null;
+}
+
+/** A place in a replication history: its ID and a number of bytes since it began. */
+export interface HistoryPosition {
+	readonly replid: string;
+	readonly offset: bigint;
+}
+
+/** One try of a replica to synchronise, by its own log: from the connection to its end. */
+export interface Try {
+	readonly server: Server;
+	readonly life: ProcessLife;
+	/** "host:port" it connected to, where a line tells. */
+	target: string | null;
+	/** Position of its first line in `server.events`. */
+	readonly at: number;
+	readonly begin: LogEvent;
+	/** "Trying a partial resynchronization" or "not possible": what it asked. */
+	ask: EventOf<"psync.request"> | EventOf<"psync.impossible.no-cached-primary"> | null;
+	/** The line that tells the decision: full, partial, deferred, refused. */
+	answer: LogEvent | null;
+	decided: "full" | "partial" | null;
+	granted: HistoryPosition | null;
+	/** "Master replication ID changed to". */
+	changedId: EventOf<"replid.primary-changed"> | null;
+	receiving: LogEvent | null;
+	received: LogEvent | null;
+	loading: LogEvent | null;
+	/** The last line of the try: success or failure. */
+	end: LogEvent | null;
+	outcome: Verdict;
+	/** Lines that say why it failed, in order; the first decides. */
+	failure: { code: FailureCode; event: LogEvent } | null;
+	/** Lines of this try worth showing. */
+	readonly lines: LogEvent[];
+	/** The primary's side of the same handshake. */
+	session: Session | null;
+	/** How the two sides were joined: by replication ID and offset, or by order and time. */
+	joinedBy: "key" | "time" | null;
+}
+
+/** One outage of a replica's link, by its own log. */
+export interface Outage {
+	readonly server: Server;
+	/** Lines that show the link ending: lost, timed out, the process ended. */
+	readonly losses: LogEvent[];
+	/** Lines since the last time it was online that point the node to a primary, promote or demote it. */
+	readonly pointings: Pointing[];
+	readonly tries: Try[];
+	/** Process starts in this outage. */
+	readonly starts: ProcessLife[];
+	/** The line at which the link was up again. */
+	online: LogEvent | null;
+	/** Set when the node became a primary instead. */
+	promoted: LogEvent | null;
+	/** True when the node was following a primary before. */
+	readonly wasOnline: boolean;
+}
+
+/** A line that points a node to a primary, and its position in `server.events`. */
+export interface Pointing {
+	readonly event: LogEvent;
+	readonly at: number;
+}
+
+/** Why a primary's log says a replica's connection ended. */
+export interface Loss {
+	readonly event: LogEvent;
+	readonly reason: "timeout" | "output-buffer" | "promoted" | "resynced" | "closed" | "restart";
+	/** The line that gives the reason, where it is another than `event`. */
+	readonly because: LogEvent | null;
+}
+
+/** One synchronisation of one replica, by the primary's log. */
+export interface Session {
+	readonly server: Server;
+	readonly life: ProcessLife;
+	/** How the primary names the replica: "ip:port"; null in logs that do not say (2.6, early 2.8). */
+	readonly peer: string | null;
+	readonly at: number;
+	readonly ask: LogEvent;
+	decision: LogEvent | null;
+	decided: "full" | "partial" | null;
+	/** Replication ID that the primary has after the decision, where the log tells. */
+	replid: string | null;
+	backlogCreated: EventOf<"backlog.created"> | null;
+	/** "Warning: … offset that is greater than the master replication offset". */
+	ahead: LogEvent | null;
+	/** BGSAVE lines and the like. */
+	readonly lines: LogEvent[];
+	snapshotBegin: LogEvent | null;
+	snapshotEnd: LogEvent | null;
+	online: LogEvent | null;
+	failure: { code: FailureCode; event: LogEvent } | null;
+	/** Uses a second connection (Redis 8 RDB channel, Valkey dual channel). */
+	channel: boolean;
+	/** Asked with SYNC, without PSYNC: a tool, or a replica before 2.8. */
+	plainSync: boolean;
+	/** How the replica's earlier connection ended, where this log tells. */
+	lossBefore: Loss | null;
+	/** How this connection ended. */
+	loss: Loss | null;
+	tryOf: Try | null;
+}
+
+/** One outage of one replica's link, with both sides' lines where both are given. */
+export interface Episode {
+	/** The replica's server, or null when its log is not given. */
+	readonly replica: Server | null;
+	/** The address by which the replica is known, where its log is not given. */
+	readonly replicaAddress: string | null;
+	readonly outage: Outage | null;
+	/** The primary's sessions of this outage, in order. */
+	readonly sessions: readonly Session[];
+	/** The primary that answered (or was asked last), or null. */
+	readonly primary: Server | null;
+	readonly primaryAddress: string | null;
+}

@@ -1,0 +1,55 @@
+import type { LogEvent, Place } from "./event.ts";
+import type { Problem } from "./report.ts";
+
+/** A line that opens like a known message but whose rest was not understood. */
+export interface UnrecognisedLine {
+	readonly line: number;
+	readonly text: string;
+}
+
+/** What one input (or one node's part of an input) was counted to hold. */
+export interface StreamCounts {
+	readonly bytes: number;
+	/** All lines, whatever they hold. */
+	readonly lines: number;
+	/** Lines that open like a server's log line. */
+	readonly logLines: number;
+	/** Lines that open like a known message but were not understood; the first few are kept. */
+	readonly unrecognised: number;
+}
+
+/**
+ * One node's log lines out of one input. A file is one stream, unless it holds several nodes
+ * (a pasted transcript, `kubectl logs --prefix`): then it is as many.
+ */
+export interface LogStream {
+	/** The input's name as it was given. */
+	readonly input: string;
+	/** What was stripped from the lines ("docker-json", "cri", "markdown" …), or null. */
+	readonly wrapper: string | null;
+	/**
+	 * A name for the node, where the input tells one (a wrapper's pod name, a prompt, `--node`).
+	 * Null leaves the input's base name as a label. A label only: nothing is concluded from it, but
+	 * streams of the same input with the same label are one node.
+	 */
+	readonly label: string | null;
+	readonly events: readonly LogEvent[];
+	readonly counts: StreamCounts;
+	readonly unrecognised: readonly UnrecognisedLine[];
+	/** Time of the first and last log line, known message or not; as `EventHead.time`. */
+	readonly from: number | null;
+	readonly to: number | null;
+	/** First line of a file that holds no log at all, for the message that says so. */
+	readonly firstLine: string | null;
+	/** Where log lines pause: the time between two lines that stand next to each other. */
+	readonly first: Place | null;
+	readonly last: Place | null;
+}
+
+/** All that was read, and all that could not be. */
+export interface Readings {
+	readonly streams: readonly LogStream[];
+	readonly problems: readonly Problem[];
+	/** True when at least one input could not be read at all. */
+	readonly unreadable: boolean;
+}
