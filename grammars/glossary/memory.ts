@@ -1,0 +1,232 @@
+import { section } from "./entry.ts";
+
+export const memory = section("Memory", {
+	used_memory: {
+		unit: "bytes",
+		means: "Memory the server has allocated: data, buffers, backlog and all.",
+		worry: "It nears maxmemory (keys are evicted) or the memory of the machine.",
+	},
+	used_memory_human: { unit: "human-size", means: "used_memory, rounded for people." },
+	used_memory_rss: {
+		unit: "bytes",
+		means: "Memory of the process as the kernel sees it.",
+		worry:
+			"It is far above used_memory (fragmentation), or below it (part of the data was swapped out, which stalls the server).",
+	},
+	used_memory_rss_human: { unit: "human-size", means: "used_memory_rss, rounded for people." },
+	used_memory_peak: { unit: "bytes", means: "The most used_memory has been since the start." },
+	used_memory_peak_human: { unit: "human-size", means: "used_memory_peak, rounded for people." },
+	used_memory_peak_time: { unit: "unix-seconds", means: "When that peak was reached.", since: "Redis 8.2" },
+	used_memory_peak_perc: { unit: "percent", means: "used_memory as a share of its peak.", since: "4.0" },
+	used_memory_overhead: {
+		unit: "bytes",
+		means: "The part of used_memory that is not data: buffers of clients and replicas, backlog, tables.",
+		worry: "It grows while the data does not: look at mem_clients_slaves and mem_clients_normal.",
+		since: "4.0",
+	},
+	used_memory_startup: {
+		unit: "bytes",
+		means: "What the server needed right after the start.",
+		since: "4.0",
+	},
+	used_memory_dataset: { unit: "bytes", means: "The part of used_memory that is data.", since: "4.0" },
+	used_memory_dataset_perc: {
+		unit: "percent",
+		means: "The share of data in what was allocated since the start.",
+		since: "4.0",
+	},
+	allocator_allocated: { unit: "bytes", means: "What the allocator has handed out.", since: "5.0" },
+	allocator_active: { unit: "bytes", means: "The pages it uses for that, gaps included.", since: "5.0" },
+	allocator_resident: {
+		unit: "bytes",
+		means: "The memory it holds, pages it could give back included.",
+		since: "5.0",
+	},
+	allocator_muzzy: {
+		unit: "bytes",
+		means: "Memory freed but not yet quite given back to the kernel.",
+		since: "Redis 7.4, Valkey 8.0",
+	},
+	total_system_memory: {
+		unit: "bytes",
+		means: "Memory of the machine; a container's limit is not taken into account.",
+		since: "3.2",
+	},
+	total_system_memory_human: {
+		unit: "human-size",
+		means: "total_system_memory, rounded for people.",
+		since: "3.2",
+	},
+	used_memory_lua: {
+		unit: "bytes",
+		means: "Memory of the Lua engine; used_memory_vm_eval says the same since 7.0.",
+	},
+	used_memory_vm_eval: {
+		unit: "bytes",
+		means: "Memory of the engines that run EVAL scripts; not part of used_memory.",
+		since: "7.0",
+	},
+	used_memory_lua_human: { unit: "human-size", means: "used_memory_lua, rounded for people.", since: "3.2" },
+	used_memory_scripts_eval: {
+		unit: "bytes",
+		means: "What the server needs to keep EVAL scripts.",
+		since: "7.0",
+	},
+	number_of_cached_scripts: {
+		unit: "count",
+		means: "EVAL scripts kept by the server.",
+		worry: "It grows without end: scripts are generated instead of being given arguments.",
+		since: "5.0",
+	},
+	number_of_functions: { unit: "count", means: "Functions loaded with FUNCTION LOAD.", since: "7.0" },
+	number_of_libraries: { unit: "count", means: "Function libraries loaded.", since: "7.0" },
+	used_memory_vm_functions: {
+		unit: "bytes",
+		means: "Memory of the engines that run functions; not part of used_memory.",
+		since: "7.0",
+	},
+	used_memory_vm_total: {
+		unit: "bytes",
+		means: "used_memory_vm_eval and used_memory_vm_functions together.",
+		since: "7.0",
+	},
+	used_memory_vm_total_human: {
+		unit: "human-size",
+		means: "used_memory_vm_total, rounded for people.",
+		since: "7.0",
+	},
+	used_memory_functions: { unit: "bytes", means: "What the server needs to keep functions.", since: "7.0" },
+	used_memory_scripts: {
+		unit: "bytes",
+		means: "What the server needs to keep scripts and functions.",
+		since: "5.0",
+	},
+	used_memory_scripts_human: {
+		unit: "human-size",
+		means: "used_memory_scripts, rounded for people.",
+		since: "5.0",
+	},
+	maxmemory: {
+		unit: "bytes",
+		means: "The configured limit for used_memory; 0 is no limit.",
+		worry: "It is 0 on a machine where memory can run out, or lower on a replica than on its primary.",
+		since: "3.2",
+	},
+	maxmemory_human: { unit: "human-size", means: "maxmemory, rounded for people.", since: "3.2" },
+	maxmemory_policy: {
+		unit: "word",
+		means: "Which keys are evicted at the limit; `noeviction` refuses writes instead.",
+		since: "3.2",
+	},
+	allocator_frag_ratio: {
+		unit: "ratio",
+		means: "allocator_active to allocator_allocated: the real fragmentation.",
+		worry: "It is above 1.5 and allocator_frag_bytes is large too.",
+		since: "5.0",
+	},
+	allocator_frag_bytes: { unit: "bytes", means: "The gaps inside the allocator's pages.", since: "5.0" },
+	allocator_rss_ratio: {
+		unit: "ratio",
+		means: "allocator_resident to allocator_active: pages that could be given back.",
+		since: "5.0",
+	},
+	allocator_rss_bytes: { unit: "bytes", means: "Pages the allocator could give back.", since: "5.0" },
+	rss_overhead_ratio: {
+		unit: "ratio",
+		means: "used_memory_rss to allocator_resident: what is not the allocator's.",
+		since: "5.0",
+	},
+	rss_overhead_bytes: {
+		unit: "bytes",
+		means: "Memory of the process that is not the allocator's.",
+		since: "5.0",
+	},
+	mem_fragmentation_ratio: {
+		unit: "ratio",
+		means: "used_memory_rss to used_memory. Means nothing while the server is nearly empty.",
+		worry: "It is above 1.5 with gigabytes of data (fragmentation), or below 1 (swapping).",
+	},
+	mem_fragmentation_bytes: { unit: "bytes", means: "used_memory_rss minus used_memory.", since: "5.0" },
+	mem_not_counted_for_evict: {
+		unit: "bytes",
+		means: "Memory that does not count against maxmemory: output buffers of replicas and the AOF buffer.",
+		worry: "It grows into the gigabytes: a replica cannot keep up, or a full sync takes long.",
+		since: "5.0",
+	},
+	mem_replication_backlog: { unit: "bytes", means: "Memory of the backlog.", since: "5.0" },
+	mem_total_replication_buffers: {
+		unit: "bytes",
+		means: "Backlog and what waits for replicas, which share their blocks since 7.0.",
+		worry: "It is far above repl_backlog_size: a replica has fallen behind and may be cut off.",
+		since: "7.0",
+	},
+	mem_replica_full_sync_buffer: {
+		unit: "bytes",
+		means: "On a replica: writes kept aside while it loads a snapshot that came over a channel of its own.",
+		since: "Redis 8.0",
+	},
+	mem_replicas_repl_buffer: {
+		unit: "bytes",
+		means: "On a replica: writes kept aside while it loads a snapshot over dual-channel sync.",
+		since: "Valkey 9.1",
+	},
+	mem_clients_slaves: {
+		unit: "bytes",
+		means:
+			"Memory of the connections to replicas. Since 7.0 what waits for them counts with the backlog, so 0 is normal.",
+		worry: "It nears the hard limit of client-output-buffer-limit replica times the number of replicas.",
+		since: "5.0",
+	},
+	mem_clients_normal: {
+		unit: "bytes",
+		means: "Memory of the connections of ordinary clients.",
+		worry: "It grows into the gigabytes: clients do not read their replies.",
+		since: "5.0",
+	},
+	mem_cluster_slot_migration_output_buffer: {
+		unit: "bytes",
+		means: "On the node that gives slots away: writes waiting to be sent after them.",
+		since: "Redis 8.4",
+	},
+	mem_cluster_slot_migration_input_buffer: {
+		unit: "bytes",
+		means: "On the node that takes slots: writes kept aside until the slots have arrived.",
+		since: "Redis 8.4",
+	},
+	mem_cluster_slot_migration_input_buffer_peak: {
+		unit: "bytes",
+		means: "The most that buffer has been.",
+		since: "Redis 8.4",
+	},
+	mem_cluster_slot_import: {
+		unit: "bytes",
+		means: "Memory of the connections over which slots are taken.",
+		since: "Valkey 9",
+	},
+	mem_cluster_slot_export: {
+		unit: "bytes",
+		means: "Memory of the connections over which slots are given away.",
+		since: "Valkey 9",
+	},
+	mem_cluster_links: { unit: "bytes", means: "Memory of the links of the cluster bus.", since: "7.0" },
+	mem_aof_buffer: { unit: "bytes", means: "Memory of the buffers of the append-only file.", since: "5.0" },
+	mem_allocator: { unit: "word", means: "The memory allocator of this build." },
+	mem_overhead_db_hashtable_rehashing: {
+		unit: "bytes",
+		means: "Memory of tables that are being moved to a larger size.",
+		since: "Redis 7.4, Valkey 8.0",
+	},
+	active_defrag_running: {
+		unit: "percent",
+		means: "0, or the share of CPU that defragmentation is meant to use right now.",
+		since: "4.0",
+	},
+	lazyfree_pending_objects: {
+		unit: "count",
+		means: "Deleted objects whose memory a background thread has still to free.",
+		worry: "It keeps growing: memory is freed more slowly than it is deleted.",
+		since: "4.0",
+	},
+	lazyfreed_objects: { unit: "count", means: "Objects freed in the background so far.", since: "6.2" },
+	allocation_stats: { unit: "pairs", means: "How many allocations of which size there were. 2.4 and older." },
+});

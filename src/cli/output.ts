@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { chmod, lstat, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import process from "node:process";
+import { errorCode, UsageError } from "./errors.ts";
+
+let closed = false;
+let watched = false;
+
+/**
+ * Writes to standard output and waits while its reader is slow. Returns false once the reader has
+ * gone (`| head`), which is no error: there is nothing left to do then.
+ */
+export async function print(text: string): Promise<boolean> {
+	const { stdout } = process;
+	if (!watched) {
+		watched = true;
+		stdout.on("error", (error) => {
+			closed = true;
+			if (errorCode(error) !== "EPIPE") throw error;
+		});
+	}
+	if (closed || text === "") return !closed;
+	if (!stdout.write(text)) {
+		await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => {});
+	}
+	return !closed;
+}
+
+const advice: Readonly<Record<string, string>> = {
+	ENOENT: "its folder does not exist; create it first",
+	ENOTDIR: "its folder does not exist; create it first",
+	EACCES: "permission denied; choose another place",
+	EPERM: "permission denied; choose another place",
+	EROFS: "the file system is read-only; choose another place",
+	EISDIR: "it is a folder; name a file in it",
+	ENOSPC: "no space left on the device; make room or choose another place",
+};
+
+/** Writes a file so that it appears whole or not at all. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+	try {
+		const there = await lstat(file).catch(() => undefined);
+		const target = there?.isSymbolicLink() ? await realpath(file).catch(() => file) : file;
+		const old = await lstat(target).catch(() => undefined);
+		if (old === undefined || old.isFile()) await replace(target, text, old?.mode);
+		// A device, a pipe or a folder: nothing that a rename may take the place of.
+		else await writeFile(target, text);
+	} catch (error) {
+		const code = errorCode(error) ?? "";
+		const reason = advice[code] ?? (error instanceof Error ? error.message : String(error));
+		throw new UsageError(`cannot write ${file}: ${reason}`);
+	}
+}
+
+async function replace(target: string, text: string, mode = 0o666): Promise<void> {
+	const scratch = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+	try {
+		await writeFile(scratch, text, { flag: "wx" });
+		if (mode !== 0o666) await chmod(scratch, mode);
+		await rename(scratch, target);
+	} catch (error) {
+		await rm(scratch, { force: true });
+		throw error;
+	}
+}

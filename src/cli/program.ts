@@ -1,0 +1,126 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { formatNames } from "../report/formats.ts";
+import { version } from "../version.ts";
+import type { AnalyzeFlags, NodeName } from "./commands/analyze.ts";
+import type { EventsFlags } from "./commands/events.ts";
+import type { ExplainFlags } from "./commands/explain.ts";
+import type { PatternsFlags } from "./commands/patterns.ts";
+import { complain } from "./errors.ts";
+
+const inputHelp = "log files, folders, patterns, or - for standard input; plain or compressed";
+
+const examples = `
+Examples:
+  rlog analyze primary.log replica.log      why did the replica resynchronise?
+  kubectl logs redis-0 | rlog analyze -     from a pipe; one line a resync when piped on
+  rlog explain backlog-overrun              what a code, or a pasted log line, means
+`;
+
+const exitCodes = `
+Exit code:
+  0 analysed · 1 wrong usage, or nothing could be read · 3 analysed, but some input could not be read
+`;
+
+/** One line for what commander says in several. */
+function oneLine(text: string): string {
+	return text
+		.replace(/^error: /, "")
+		.replace(
+			/missing required argument 'input'/,
+			"no input given; name a log file, a folder, or - for standard input",
+		)
+		.replace(/unknown command '([^']*[./][^']*)'/, "unknown command '$1'; did you mean: rlog analyze $1");
+}
+
+function collect<T>(parse: (text: string) => T): (text: string, previous: readonly T[] | undefined) => T[] {
+	return (text, previous) => [...(previous ?? []), parse(text)];
+}
+
+function nodeName(text: string): NodeName {
+	const equals = text.indexOf("=");
+	if (equals < 1 || equals === text.length - 1) {
+		throw new InvalidArgumentError("Give a name and an input, as in --node cache-1=redis.log.");
+	}
+	return { name: text.slice(0, equals), input: text.slice(equals + 1) };
+}
+
+const colorOptions = (command: Command): Command =>
+	command
+		.option("--color", "colour even where the output is no terminal")
+		.option("--no-color", "no colour (as NO_COLOR does)");
+
+function addAnalyze(program: Command): void {
+	const command = program
+		.command("analyze")
+		.description("explain every resync: full or partial, the cause, the proof, the remedy")
+		.argument("<input...>", inputHelp)
+		.addOption(
+			new Option("-f, --format <format>", "format on standard output (text; lines when piped)").choices(
+				formatNames,
+			),
+		)
+		.option("-o, --output <file>", "write a report to a file, by its extension (repeatable)", collect(String))
+		.option("--node <name=input>", "call the node of an input by a name (repeatable)", collect(nodeName))
+		.option("-q, --quiet", "the answers only")
+		.option("-v, --verbose", "also why we believe them")
+		.addHelpText("after", exitCodes)
+		.action(async (inputs: string[], flags: AnalyzeFlags) => {
+			await (await import("./commands/analyze.ts")).analyzeCommand(inputs, flags);
+		});
+	colorOptions(command);
+}
+
+function addEvents(program: Command): void {
+	program
+		.command("events")
+		.description("print the typed events, one JSON object a line")
+		.argument("<input...>", inputHelp)
+		.addOption(new Option("-f, --format <format>", "output format").choices(["ndjson"]).default("ndjson"))
+		.option("--node <name=input>", "call the node of an input by a name (repeatable)", collect(nodeName))
+		.action(async (inputs: string[], flags: EventsFlags) => {
+			await (await import("./commands/events.ts")).eventsCommand(inputs, flags);
+		});
+}
+
+function addExplain(program: Command): void {
+	const command = program
+		.command("explain")
+		.description("say what a code, a message or a pasted log line means, and what to do")
+		.argument(
+			"[subject...]",
+			"a code (backlog-overrun), a message type (psync.request) or a log line; none lists all codes",
+		)
+		.action(async (words: string[], flags: ExplainFlags) => {
+			await (await import("./commands/explain.ts")).explainCommand(words, flags);
+		});
+	colorOptions(command);
+}
+
+function addPatterns(program: Command): void {
+	const command = program
+		.command("patterns")
+		.description("print the catalogue of log messages: type, versions, sample, meaning")
+		.argument("[word]", "only entries that hold this word")
+		.addOption(new Option("-f, --format <format>", "output format").choices(["text", "json"]).default("text"))
+		.action(async (word: string | undefined, flags: PatternsFlags) => {
+			await (await import("./commands/patterns.ts")).patternsCommand(word, flags);
+		});
+	colorOptions(command);
+}
+
+/** The command line. Only commander is loaded here; each command loads what it needs when it runs. */
+export function buildProgram(): Command {
+	const program = new Command("rlog")
+		.description("Explains why a Redis or Valkey replica resynchronised, from the servers' logs.")
+		.version(version, "-V, --version", "print the version")
+		.helpOption("-h, --help", "show this help")
+		.showSuggestionAfterError()
+		.addHelpText("before", `${examples.trim()}\n`)
+		.configureOutput({ outputError: (text) => complain(oneLine(text)) })
+		.exitOverride();
+	addAnalyze(program);
+	addEvents(program);
+	addExplain(program);
+	addPatterns(program);
+	return program;
+}

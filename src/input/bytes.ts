@@ -1,0 +1,90 @@
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import * as zlib from "node:zlib";
+import { type Source, STDIN } from "./sources.ts";
+
+const CHUNK = 1024 * 1024;
+
+/** What the first bytes of a file say about how the rest is packed. */
+export type Packing = "gzip" | "zstd" | "utf-16le" | "utf-16be" | "utf-8" | "plain";
+
+export function packing(head: Uint8Array): Packing {
+	const [a, b, c, d] = head;
+	if (a === 0x1f && b === 0x8b) return "gzip";
+	if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return "zstd";
+	if (a === 0xff && b === 0xfe) return "utf-16le";
+	if (a === 0xfe && b === 0xff) return "utf-16be";
+	if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
+	return "plain";
+}
+
+/** Opens a source and yields its bytes, unpacked. Errors are thrown to the reader of the bytes. */
+export async function* readBytes(source: Source, stdin: Readable): AsyncGenerator<Buffer> {
+	const raw =
+		source.name === STDIN ? stdin : createReadStream(source.name, { highWaterMark: CHUNK });
+	yield* unpack(raw[Symbol.asyncIterator]());
+}
+
+async function* unpack(chunks: AsyncIterator<Buffer | string>): AsyncGenerator<Buffer> {
+	// Four bytes tell the packing; a pipe may hand them over one at a time.
+	let head: Buffer = Buffer.alloc(0);
+	while (head.length < 4) {
+		const { value, done } = await chunks.next();
+		if (done === true) break;
+		head = head.length === 0 ? toBuffer(value) : Buffer.concat([head, toBuffer(value)]);
+	}
+	if (head.length === 0) return;
+	const all = rest(head, chunks);
+	switch (packing(head)) {
+		case "gzip":
+			yield* unpack(through(all, zlib.createGunzip({ chunkSize: CHUNK })));
+			return;
+		case "zstd":
+			yield* unpack(through(all, zstd()));
+			return;
+		case "utf-16le":
+			yield* utf16(all, "utf-16le");
+			return;
+		case "utf-16be":
+			yield* utf16(all, "utf-16be");
+			return;
+		case "utf-8":
+			yield head.subarray(3);
+			yield* rest(undefined, chunks);
+			return;
+		case "plain":
+			yield* all;
+	}
+}
+
+const toBuffer = (chunk: Buffer | string): Buffer =>
+	typeof chunk === "string" ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+
+async function* rest(head: Buffer | undefined, chunks: AsyncIterator<Buffer | string>): AsyncGenerator<Buffer> {
+	if (head !== undefined) yield head;
+	for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield toBuffer(next.value);
+}
+
+function through(chunks: AsyncIterable<Buffer>, unpacker: NodeJS.ReadWriteStream): AsyncIterator<Buffer> {
+	const from = Readable.from(chunks, { objectMode: false });
+	const to = unpacker as unknown as Readable;
+	from.on("error", (error) => to.destroy(error));
+	from.pipe(unpacker);
+	return to[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+}
+
+// Node has zstd since 22.15; the types of the oldest supported Node do not know it.
+function zstd(): NodeJS.ReadWriteStream {
+	const create = (zlib as unknown as Record<string, unknown>)["createZstdDecompress"];
+	if (typeof create !== "function") {
+		throw new Error("it is packed with zstd, which this Node cannot unpack: run `zstd -d` on it, or use Node 22.15");
+	}
+	return create() as NodeJS.ReadWriteStream;
+}
+
+/** PowerShell's `>` writes UTF-16. */
+async function* utf16(chunks: AsyncIterable<Buffer>, encoding: "utf-16le" | "utf-16be"): AsyncGenerator<Buffer> {
+	const decoder = new TextDecoder(encoding);
+	for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+	yield Buffer.from(decoder.decode());
+}

@@ -1,0 +1,95 @@
+import { isoStamp } from "../../grammars/stamp.ts";
+import type { EventHead, Level, LogEvent, RoleLetter } from "../model/event.ts";
+import { messages } from "./grammar.ts";
+import { asRecord, parseRecord } from "./wrappers/json.ts";
+
+/** What an event's fields become in JSON: a number where it is exact, else its digits. */
+export type PlainValue = string | number | boolean | null;
+
+/** A line of `rlog events`: the head of the event, and the values of its message. */
+export interface WrittenEvent {
+	readonly type: string;
+	/** ISO 8601 as the server's clock shows it; with a Z where it is UTC, without where its zone is unknown. */
+	readonly time: string | null;
+	readonly node: string | null;
+	readonly input: string;
+	readonly line: number;
+	readonly pid: number | null;
+	readonly role: RoleLetter | null;
+	readonly level: Level | null;
+	/** The message as logged: all that is needed to read its values again. */
+	readonly text: string;
+	/** Minutes east of UTC that the line showed, where it is not UTC. */
+	readonly zone?: number;
+	/** Uncertainty of the time in ms, where it is not 1. */
+	readonly precision?: number;
+	/** When a wrapper got the line. */
+	readonly outerTime?: string;
+	/** A line of the signal handler: its time is UTC in whole seconds. */
+	readonly signalHandler?: true;
+	readonly mended?: true;
+	readonly [field: string]: PlainValue | undefined;
+}
+
+/** Writes an event as plain data; `readEvent` makes the same event of it. */
+export function writeEvent(event: LogEvent, node: string | null): WrittenEvent {
+	const { type, fields, place, time, zone, precision, outerTime, pid, role, level, signal, text, mended } = event;
+	return {
+		...plainFields(fields),
+		type,
+		time: time === null ? null : new Date(time).toISOString().slice(0, zone === null ? -1 : undefined),
+		node,
+		input: place.input,
+		line: place.line,
+		pid,
+		role,
+		level,
+		text,
+		...(zone !== null && zone !== 0 && { zone }),
+		...(precision !== 1 && { precision }),
+		...(outerTime !== null && { outerTime: new Date(outerTime).toISOString() }),
+		...(signal && { signalHandler: true as const }),
+		...(mended && { mended: true as const }),
+	};
+}
+
+function plainFields(fields: Readonly<Record<string, unknown>>): Record<string, PlainValue> {
+	const out: Record<string, PlainValue> = {};
+	for (const [name, value] of Object.entries(fields)) {
+		if (typeof value === "bigint") out[name] = isExact(value) ? Number(value) : value.toString();
+		else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") out[name] = value;
+	}
+	return out;
+}
+
+const isExact = (value: bigint): boolean => Number.isSafeInteger(Number(value));
+
+const optional = <T extends "string" | "number">(
+	value: unknown,
+	kind: T,
+): (T extends "string" ? string : number) | null => (typeof value === kind ? (value as never) : null);
+
+/** Reads a line of `rlog events`; undefined when it is something else. */
+export function readEvent(line: string): { readonly event: LogEvent; readonly node: string | null } | undefined {
+	const record = parseRecord(line);
+	if (record === undefined || typeof record["type"] !== "string") return undefined;
+	const { text, input, line: number } = asRecord(record) as Readonly<Record<"text" | "input" | "line", unknown>>;
+	if (typeof text !== "string" || typeof input !== "string" || typeof number !== "number") return undefined;
+	const parsed = messages().parse(text);
+	if (parsed === undefined) return undefined;
+	const stamp = isoStamp(String(record["time"]));
+	const head: EventHead = {
+		place: { input, line: number },
+		time: stamp?.ms ?? null,
+		zone: stamp === undefined || stamp.zone === null ? null : (optional(record["zone"], "number") ?? 0),
+		precision: optional(record["precision"], "number") ?? 1,
+		outerTime: isoStamp(String(record["outerTime"]))?.ms ?? null,
+		pid: optional(record["pid"], "number"),
+		role: optional(record["role"], "string") as RoleLetter | null,
+		level: optional(record["level"], "string") as Level | null,
+		signal: record["signalHandler"] === true,
+		text,
+		...(record["mended"] === true && { mended: true as const }),
+	};
+	return { event: { ...head, ...parsed }, node: optional(record["node"], "string") };
+}

@@ -1,0 +1,110 @@
+import { asRecord, at } from "./wrappers/json.ts";
+import type { JsonRecord } from "./wrappers/wrapper.ts";
+
+/** Longest JSON document that is read as one; a longer one is read line by line. */
+export const DOCUMENT_LIMIT = 128 * 1024 * 1024;
+
+/** Whether bytes begin as a JSON document or as lines of JSON. */
+export const opensJson = (head: string): boolean => /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{"[]|$))/.test(head);
+
+/** A record of a document, and the line it stands on. */
+export interface Entry {
+	readonly record: JsonRecord | string;
+	readonly line: number;
+}
+
+const lists = ["hits.hits", "events", "results", "data.result", "entries", "items", "logs", "records", "messages", "data"];
+
+/**
+ * Holds back the lines of an input that begins with JSON, until it is known whether they are one
+ * document (a search's hits, an export) or a record each.
+ */
+export class JsonDocument {
+	readonly #lines: string[] = [];
+	#length = 0;
+
+	/** Takes a line; false when the document grows too long to be one. */
+	push(line: string): boolean {
+		this.#lines.push(line);
+		this.#length += line.length + 1;
+		return this.#length <= DOCUMENT_LIMIT;
+	}
+
+	/** The lines as they came. */
+	get lines(): readonly string[] {
+		return this.#lines;
+	}
+
+	/** The document's records in the order in which they stand; undefined when it is no whole document. */
+	entries(firstLine: number): Entry[] | undefined {
+		const text = this.#lines.join("\n");
+		let value: unknown;
+		try {
+			value = JSON.parse(text);
+		} catch {
+			return undefined;
+		}
+		return place(text, firstLine, records(value));
+	}
+}
+
+/** Whether one object is a document with records in it, and not a record. */
+export const holdsRecords = (record: JsonRecord): boolean =>
+	lists.some((path) => Array.isArray(at(record, path))) || Array.isArray(record["values"]);
+
+/** The records of a document, wherever it keeps them. */
+function records(value: unknown): (JsonRecord | string)[] {
+	if (typeof value === "string") return [value];
+	if (Array.isArray(value)) {
+		const fields = namedFields(value);
+		return fields === undefined ? value.flatMap(records) : [fields];
+	}
+	const record = asRecord(value);
+	if (record === undefined) return [];
+	for (const path of lists) {
+		const list = at(record, path);
+		if (Array.isArray(list) && list.length > 0) return list.flatMap(records);
+	}
+	return streamed(record) ?? [record];
+}
+
+/** CloudWatch Logs Insights: a record is a list of `{ "field": "@message", "value": "…" }`. */
+function namedFields(list: readonly unknown[]): JsonRecord | undefined {
+	const pairs = list.map(asRecord);
+	if (pairs.length === 0 || !pairs.every((pair) => typeof pair?.["field"] === "string")) return undefined;
+	return Object.fromEntries(pairs.map((pair) => [pair?.["field"], pair?.["value"]]));
+}
+
+/** Loki's API: a stream's labels, and its lines as pairs of time and text. */
+function streamed(record: JsonRecord): JsonRecord[] | undefined {
+	const values = record["values"];
+	if (!Array.isArray(values) || asRecord(record["stream"]) === undefined) return undefined;
+	return values.flatMap((pair) =>
+		Array.isArray(pair) ? [{ stream: record["stream"], timestamp: pair[0], line: pair[1] }] : [],
+	);
+}
+
+/** Finds the line that each record's text stands on. */
+function place(text: string, firstLine: number, found: readonly (JsonRecord | string)[]): Entry[] {
+	if (!text.includes("\n")) return found.map((record) => ({ record, line: firstLine }));
+	let line = firstLine;
+	let at = 0;
+	return found.map((record) => {
+		const needle = longestText(record);
+		const index = needle === "" ? -1 : text.indexOf(JSON.stringify(needle).slice(1, -1), at);
+		if (index !== -1) {
+			for (let lf = text.indexOf("\n", at); lf !== -1 && lf < index; lf = text.indexOf("\n", lf + 1)) line++;
+			at = index;
+		}
+		return { record, line };
+	});
+}
+
+/** A record's longest text is its log line: enough to find the place by. */
+function longestText(value: unknown): string {
+	if (typeof value === "string") return value;
+	if (typeof value !== "object" || value === null) return "";
+	return Object.values(value)
+		.map(longestText)
+		.reduce((a, b) => (b.length > a.length ? b : a), "");
+}

@@ -1,0 +1,7 @@
+import type { Front } from "../../grammars/prefix.ts";
+import type { Stamp } from "../../grammars/stamp.ts";
+
+/** The front of a line as far as it is there: a pasted line may have lost its time. */
+export interface LineFront extends Omit<Front, "stamp"> {
+	readonly stamp: Stamp | null;
+}

@@ -1,0 +1,80 @@
+/** Longest part of a line that is looked at. Servers cut a message at 1 KiB, wrappers add little. */
+export const LINE_LIMIT = 64 * 1024;
+
+/** Takes one line: its bytes without the line end, and which line of the input it is, from 1. */
+export type LineSink = (bytes: Buffer, start: number, end: number, number: number) => void;
+
+const LF = 10;
+const CR = 13;
+
+/**
+ * Splits chunks of bytes into lines. A line that lies over two chunks is put together; of a line
+ * longer than `limit` only the front is handed on. Nothing is decoded here.
+ */
+export class LineSplitter {
+	#line = 0;
+	/** Pieces of the line that the last chunk left open. */
+	#pieces: Buffer[] = [];
+	#held = 0;
+	/** How much of a line is handed on. */
+	limit = LINE_LIMIT;
+	readonly #sink: LineSink;
+
+	constructor(sink: LineSink) {
+		this.#sink = sink;
+	}
+
+	/** Lines handed on so far. */
+	get lines(): number {
+		return this.#line;
+	}
+
+	push(chunk: Buffer): void {
+		let start = 0;
+		for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
+			if (this.#held > 0) {
+				this.#hold(chunk, start, end);
+				this.#flush();
+			} else {
+				this.#hand(chunk, start, end);
+			}
+			start = end + 1;
+		}
+		if (start < chunk.length) this.#hold(chunk, start, chunk.length);
+	}
+
+	/** Hands on a last line that has no line end. */
+	end(): void {
+		if (this.#held > 0) this.#flush();
+	}
+
+	#hold(chunk: Buffer, from: number, end: number): void {
+		const start = this.#held === 0 ? skipHole(chunk, from, end) : from;
+		const upTo = Math.min(end, start + this.limit - this.#held);
+		if (upTo <= start) return;
+		// The chunk's memory is used again for the next bytes, so what stays is copied.
+		this.#pieces.push(Buffer.from(chunk.subarray(start, upTo)));
+		this.#held += upTo - start;
+	}
+
+	#flush(): void {
+		const line = this.#pieces.length === 1 ? (this.#pieces[0] as Buffer) : Buffer.concat(this.#pieces);
+		this.#pieces = [];
+		this.#held = 0;
+		this.#hand(line, 0, line.length);
+	}
+
+	#hand(bytes: Buffer, from: number, to: number): void {
+		const start = skipHole(bytes, from, to);
+		const end = to > start && bytes[to - 1] === CR ? to - 1 : to;
+		this.#line++;
+		this.#sink(bytes, start, Math.min(end, start + this.limit), this.#line);
+	}
+}
+
+/** A log that rotation cut in place begins with a hole, which reads as NULs: gigabytes of them. */
+function skipHole(bytes: Buffer, from: number, end: number): number {
+	let start = from;
+	while (start < end && bytes[start] === 0) start++;
+	return start;
+}

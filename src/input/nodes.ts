@@ -1,0 +1,128 @@
+import { intersects, type Unit } from "./processes.ts";
+
+/** Containers count their processes from 1: there, an ID tells no server from another. */
+const CONTAINER_PIDS = 100;
+
+/** Units that one node wrote, and what to call it. */
+export interface Group {
+	readonly units: Unit[];
+}
+
+/** Puts the units of one input together by the node that wrote them, in the order of their first lines. */
+export function groupUnits(units: readonly Unit[]): Group[] {
+	const groups: Group[] = [];
+	for (const unit of units) {
+		const own = groups.findLast((group) => {
+			const relations = group.units.map((member) => relation(member, unit));
+			return relations.includes("same") && !relations.includes("other");
+		});
+		if (own === undefined) groups.push({ units: [unit] });
+		else own.units.push(unit);
+	}
+	return groups;
+}
+
+type Relation = "same" | "other" | "unknown";
+
+/** Whether two units of one input are one node's: the surest sign decides. */
+function relation(a: Unit, b: Unit): Relation {
+	return signs.map((sign) => sign(a, b)).find((answer) => answer !== "unknown") ?? "unknown";
+}
+
+const alike = <T>(a: T | null, b: T | null): Relation =>
+	a === null || b === null ? "unknown" : a === b ? "same" : "other";
+
+/** From the surest to the vaguest. */
+const signs: readonly ((a: Unit, b: Unit) => Relation)[] = [
+	// What a wrapper or a file header calls them.
+	(a, b) => alike(a.segment.name.node, b.segment.name.node),
+	(a, b) => (a.ports.size > 0 && b.ports.size > 0 ? (intersects(a.ports, b.ports) ? "same" : "other") : "unknown"),
+	// What stands before the first file header is another file's end.
+	(a, b) => ((a.segment.name.node === null) === (b.segment.name.node === null) ? "unknown" : samePid(a, b) ? "same" : "other"),
+	// Two servers of one segment were told apart already.
+	(a, b) => (a.segment === b.segment ? "other" : "unknown"),
+	(a, b) => (samePid(a, b) ? "same" : "unknown"),
+	// The same lines twice: a paste repeated.
+	(a, b) => (intersects(a.identities(), b.identities()) ? "same" : "unknown"),
+	(a, b) => alike(a.segment.name.command, b.segment.name.command),
+	(a, b) => alike(side(a.segment.name.heading), side(b.segment.name.heading)),
+	(a, b) => alike(a.segment.name.heading, b.segment.name.heading) === "same" ? "same" : "unknown",
+	(a, b) => (overlap(a, b) ? "other" : "unknown"),
+	(a, b) => (intersects(a.pids, b.pids) ? (roleTurned(a, b) ? "other" : "same") : "unknown"),
+	(a, b) => (b.segment.name.apart ? "unknown" : succeeds(a, b)),
+	(a, b) => (a.pids.size === 0 && b.pids.size === 0 && a.segment.name.heading === b.segment.name.heading ? "same" : "unknown"),
+];
+
+const samePid = (a: Unit, b: Unit): boolean => [...a.pids].some((pid) => pid >= CONTAINER_PIDS && b.pids.has(pid));
+
+/** Which side of a link a heading speaks of, if of one only. */
+function side(heading: string | null): string | null {
+	if (heading === null) return null;
+	const primary = /\b(?:master|primary|leader)\b|\u4e3b/i.test(heading);
+	const replica = /\b(?:slave|replica|secondary|follower)\b|\u4ece/i.test(heading);
+	const sentinel = /\bsentinel\b|\u54e8\u5175/i.test(heading);
+	const sides = [primary && "primary", replica && "replica", sentinel && "sentinel"].filter(Boolean);
+	const old = /\b(?:old|former|previous|new)\b/i.test(heading);
+	return sides.length === 1 && !old ? (sides[0] as string) : null;
+}
+
+/** Two runs of lines that are not the same but lie in the same time were written side by side. */
+function overlap(a: Unit, b: Unit): boolean {
+	if (a.from === null || a.to === null || b.from === null || b.to === null) return false;
+	return a.from < b.to && b.from < a.to;
+}
+
+/** A primary's lines and then a replica's, and nothing between that turned the one into the other. */
+function roleTurned(a: Unit, b: Unit): boolean {
+	return !b.starts && a.roles.size === 1 && b.roles.size === 1 && !intersects(a.roles, b.roles);
+}
+
+/** Without anything that sets them apart, a start after the last line is a restart. */
+function succeeds(a: Unit, b: Unit): Relation {
+	const later = a.to === null || b.from === null || b.from >= a.to;
+	return later && (b.starts || b.segment.name.heading === a.segment.name.heading) ? "same" : "unknown";
+}
+
+/** Names for the groups of one input, each its own; null where there is but one and nothing names it. */
+export function labels(groups: readonly Group[]): (string | null)[] {
+	const names = groups.map((group) => sureName(group) ?? (groups.length === 1 ? null : someName(group)));
+	const seen = new Map<string, number>();
+	return shorten(names).map((name) => {
+		if (name === null) return null;
+		const count = (seen.get(name) ?? 0) + 1;
+		seen.set(name, count);
+		return count === 1 ? name : `${name}#${count}`;
+	});
+}
+
+const firstOf = <T>(group: Group, get: (unit: Unit) => T | null | undefined): T | null => {
+	for (const unit of group.units) {
+		const value = get(unit);
+		if (value !== null && value !== undefined) return value;
+	}
+	return null;
+};
+
+function sureName(group: Group): string | null {
+	return firstOf(group, ({ segment: { name } }) => name.node) ?? firstOf(group, ({ segment: { name } }) => name.command);
+}
+
+function someName(group: Group): string {
+	const port = firstOf(group, ({ ports }) => [...ports][0]) ?? firstOf(group, ({ segment }) => segment.name.port);
+	if (port !== null) return `:${port}`;
+	const heading = firstOf(group, ({ segment }) => segment.name.heading);
+	if (heading !== null && heading.length <= 40) return heading;
+	const pid = firstOf(group, ({ pids }) => [...pids][0]);
+	if (pid !== null) return `pid ${pid}`;
+	return `line ${group.units[0]?.drafts[0]?.place.line ?? 1}`;
+}
+
+/** `redis-0/redis` is `redis-0` where its pod has but one container here. */
+function shorten(names: readonly (string | null)[]): (string | null)[] {
+	const pod = (name: string | null): string | undefined => /^([^/]+)\/[^/]+$/.exec(name ?? "")?.[1];
+	return names.map((name) => {
+		const own = pod(name);
+		if (own === undefined) return name;
+		return names.filter((other) => other === own || pod(other) === own).length === 1 ? own : name;
+	});
+}

@@ -1,0 +1,50 @@
+import { fileLabel } from "../wrappers/grep.ts";
+
+/** What a line of a document says about the lines that follow it. */
+export type Mark =
+	/** A block of pasted text begins or ends. */
+	| { readonly kind: "fence" }
+	/** A name for what follows: a heading, a caption. */
+	| { readonly kind: "heading"; readonly text: string }
+	/** `==> redis-1.log <==`: what follows is another file. */
+	| { readonly kind: "file"; readonly label: string }
+	/** A shell's prompt with a command. */
+	| { readonly kind: "command"; readonly label: string | null; readonly port: number | null };
+
+const file = /^\s*==> (.{1,500}) <==\s*$/;
+const supervisor = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} DEBG '([^']{1,100})' std(?:out|err) output:$/;
+const fence = /^\s{0,3}(?:[>\s]*)(?:`{3,}|~{3,})[\w+-]*\s*$|^\s*(?:-{5,}|={5,}|\*{5,}|_{5,})\s*$|^\s*\[\/?code\]\s*$/i;
+const shell = /^(?:\([\w.-]+\) )?(?:[\w.@~:/\\[\]-]+(?: [\w.~/@:-]+)?\]?[$#%>]|[$#%\u276f\u279c]) ?(\S.*)?$/;
+const program = /\b(?:redis-|valkey-|keydb-)?(?:server|sentinel|cli)\b|\b(?:docker|podman|kubectl|tail|less|cat|more|head|grep|zcat|journalctl|vi|vim|ssh|stern|oc)\b/;
+const words = /[A-Za-z\u00c0-\uffff]/;
+
+/** Reads a line of a document that is no log line. */
+export function markOf(line: string): Mark | undefined {
+	const header = file.exec(line) ?? supervisor.exec(line);
+	if (header !== null) return { kind: "file", label: fileLabel(header[1] as string) };
+	if (fence.test(line)) return { kind: "fence" };
+	const prompt = shell.exec(line);
+	if (prompt !== null && (prompt[1] === undefined || program.test(prompt[1]))) return command(prompt[1] ?? "");
+	const text = heading(line);
+	return text === undefined ? undefined : { kind: "heading", text };
+}
+
+/** What a command's words say about whose lines follow. */
+function command(text: string): Mark {
+	const port = /(?:--port|-p|-P)[ =](\d{1,5})\b/.exec(text)?.[1] ?? /[-_@:](\d{4,5})(?:\.(?:log|conf))?\b/.exec(text)?.[1];
+	const container = /\b(?:logs|exec)\b(?:\s+-\S+(?:[ =]\d+\w?)?)*\s+([a-z0-9][\w.-]*)/i.exec(text)?.[1];
+	const path = /\b(?:tail|less|cat|more|head|vi|vim|zcat)\b.*?([^\s'"]+\.log[\w.]*)/.exec(text)?.[1];
+	const unit = /\s-u\s?(\S+)/.exec(text)?.[1];
+	const label = container ?? (path === undefined ? undefined : fileLabel(path)) ?? unit;
+	return { kind: "command", label: label ?? null, port: port === undefined ? null : Number(port) };
+}
+
+/** A short line that names what follows. */
+function heading(line: string): string | undefined {
+	const text = line.trim();
+	if (text.length < 2 || text.length > 120 || !words.test(text)) return undefined;
+	const marked = /^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*\*|__|<h\d>|<summary>|\/\/\s*)(.+?)\s*(?:#+|={2,}|-{2,}|\*\*|__|<\/h\d>|<\/summary>)?:?$/.exec(text);
+	const caption = /^(.{1,119}?)\s*(?::|\uff1a|-|\u2013)$/.exec(text);
+	const named = marked?.[1] ?? caption?.[1];
+	return named === undefined ? undefined : named.replace(/[*_`:#]+/g, " ").replace(/\s+/g, " ").trim();
+}

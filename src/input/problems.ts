@@ -1,0 +1,62 @@
+import type { Problem } from "../model/report.ts";
+
+const reasons: Readonly<Record<string, string>> = {
+	ENOENT: "no such file or folder: check the path",
+	EACCES: "no permission to read it: read it as its owner, or copy it",
+	EPERM: "no permission to read it: read it as its owner, or copy it",
+	EISDIR: "it is a folder where a file was expected",
+	ELOOP: "its symbolic links go in a circle",
+	EMFILE: "too many files are open: give fewer inputs at a time",
+	ENAMETOOLONG: "the name is too long for a path",
+	Z_BUF_ERROR: "the compressed data ends too early: what came before was read; copy the file again",
+	Z_DATA_ERROR: "the compressed data is damaged: what came before was read; copy the file again",
+};
+
+const codeOf = (error: unknown): string =>
+	typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+
+/** One clear line for what the platform threw while an input was opened or read. */
+export function unreadable(input: string, error: unknown): Problem {
+	const reason = reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+	return { code: "unreadable", input, text: `${input}: cannot be read: ${reason}` };
+}
+
+/** An input of no bytes, or of blank lines only. */
+export function empty(input: string): Problem {
+	return { code: "empty", input, text: `${input}: the file is empty: nothing to explain; give the server's log` };
+}
+
+/** An input without any line that a server, Sentinel or CLI writes. */
+export function noLog(input: string, lines: number, firstLine: string | null): Problem {
+	const first = firstLine === null ? "" : `; first line: ${shorten(firstLine)}`;
+	return {
+		code: "no-log",
+		input,
+		text: `${input}: 0 of ${lines} lines recognised as Redis or Valkey output${first}; give the server's logfile`,
+	};
+}
+
+/** A folder in which no file holds a log. */
+export function emptyFolder(input: string): Problem {
+	return { code: "empty", input, text: `${input}: no log in this folder: give the folder or file the logs are in` };
+}
+
+/** A pattern that fits no file. */
+export function noMatch(input: string): Problem {
+	return { code: "unreadable", input, text: `${input}: no file fits this pattern: check it, or quote the name` };
+}
+
+/** A log whose lines state no year. */
+export function yearUnknown(input: string): Problem {
+	return {
+		code: "year-unknown",
+		input,
+		text: `${input}: its lines state no year and nothing else in it does: times are right but for the year`,
+	};
+}
+
+function shorten(line: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: what is shown must not steer the terminal
+	const text = line.trim().replace(/[\u0000-\u001f\u007f-\u009f\ufffd]+/g, " ");
+	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

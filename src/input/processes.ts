@@ -1,0 +1,156 @@
+import { type Draft, identity } from "./draft.ts";
+import type { Segment } from "./segment.ts";
+
+/** Lines of one segment that one server wrote, through its restarts. */
+export interface Unit {
+	readonly segment: Segment;
+	/** In the order in which they happened. */
+	readonly drafts: readonly Draft[];
+	/** Process IDs of the server itself, not of its children. */
+	readonly pids: ReadonlySet<number>;
+	/** Ports that it says it listens on. */
+	readonly ports: ReadonlySet<number>;
+	readonly roles: ReadonlySet<string>;
+	/** Whether the first lines are those of a start. */
+	readonly starts: boolean;
+	readonly from: number | null;
+	readonly to: number | null;
+	/** What tells its lines from others, for lines with a time. */
+	readonly identities: () => ReadonlySet<string>;
+}
+
+/** A process that ends may write for so long after its successor began. */
+const HANDOVER = 3000;
+const started = /started by pid (\d{1,10})$/;
+const childTalk = /^(?:DB saved on disk|RDB: \d|AOF rewrite: \d|Fork CoW |SYNC append only|Parent agreed)/;
+const startup = / is starting oO0|^Server started, |, just started$|^Configuration loaded$|^Warning: no config file/;
+const listening = /^Running mode=\w+, port=(\d{1,5})|accept connections on port (\d{1,5})/;
+const ownAddress = /\bladdr=\S+:(\d{1,5}) /;
+
+/** Splits a segment by the servers that wrote it: most were written by one. */
+export function unitsOf(segment: Segment, drafts: readonly Draft[]): Unit[] {
+	const mains = mainPids(drafts);
+	if (mains.size <= 1) return [unit(segment, drafts)];
+	const owners = ownersOf(drafts, mains);
+	const servers: Run[] = [];
+	const serverOf = new Map<number, Run>();
+	for (const run of runsOf(drafts, owners)) {
+		const before = servers.findLast((server) => follows(server, run));
+		if (before === undefined) servers.push(run);
+		else {
+			before.drafts.push(...run.drafts);
+			before.last = Math.max(before.last, run.last);
+		}
+		serverOf.set(run.pid, before ?? run);
+	}
+	if (servers.length === 1) return [unit(segment, drafts)];
+	return servers.map((server) => {
+		const own = drafts.filter((_, i) => serverOf.get(owners[i] as number) === server);
+		return unit(segment, own);
+	});
+}
+
+/** All lines of one process and its children. */
+interface Run {
+	readonly pid: number;
+	readonly drafts: Draft[];
+	/** Where its first and last line stand. */
+	readonly first: number;
+	last: number;
+}
+
+/** Whether a process may be the successor of another: it begins when that one has ended. */
+function follows(before: Run, run: Run): boolean {
+	const [a, b] = [portsOf(before.drafts), portsOf(run.drafts)];
+	if (a.size > 0 && b.size > 0 && !intersects(a, b)) return false;
+	const end = bounds(before.drafts).to;
+	const begin = bounds(run.drafts).from;
+	if (end === null || begin === null) return before.last < run.first;
+	if (before.last < run.first) return begin >= end - HANDOVER;
+	// The last words of a process may come when its successor has begun.
+	return startup.test(run.drafts[0]?.text ?? "") && end <= begin + HANDOVER;
+}
+
+function runsOf(drafts: readonly Draft[], owners: readonly number[]): Run[] {
+	const runs = new Map<number, Run>();
+	for (const [i, draft] of drafts.entries()) {
+		const pid = owners[i] as number;
+		const run = runs.get(pid);
+		if (run === undefined) runs.set(pid, { pid, drafts: [draft], first: i, last: i });
+		else {
+			run.drafts.push(draft);
+			run.last = i;
+		}
+	}
+	return [...runs.values()];
+}
+
+/** For each line the server that wrote it; what a child writes is its parent's. */
+function ownersOf(drafts: readonly Draft[], mains: ReadonlySet<number>): number[] {
+	const parents = new Map<number, number>();
+	let current = drafts.find(({ pid }) => pid !== null && mains.has(pid))?.pid ?? 0;
+	return drafts.map(({ pid, text }) => {
+		if (pid !== null) current = mains.has(pid) ? pid : (parents.get(pid) ?? current);
+		const child = started.exec(text)?.[1];
+		if (child !== undefined) parents.set(Number(child), current);
+		return current;
+	});
+}
+
+/** Process IDs of servers, in the order of their first lines. Children write under IDs of their own. */
+function mainPids(drafts: readonly Draft[]): Set<number> {
+	const mains = new Set<number>();
+	const children = new Set<number>();
+	for (const { pid, role, level, text } of drafts) {
+		const child = started.exec(text)?.[1];
+		if (child !== undefined) children.add(Number(child));
+		if (pid === null || level === null) continue;
+		// Up to 2.8 a line does not say that a child wrote it.
+		if (role === null ? !children.has(pid) && !childTalk.test(text) : role !== "C") mains.add(pid);
+	}
+	return mains;
+}
+
+function unit(segment: Segment, drafts: readonly Draft[]): Unit {
+	const pids = mainPids(drafts);
+	const ports = portsOf(drafts);
+	if (ports.size === 0 && segment.bannerPort !== null) ports.add(segment.bannerPort);
+	let identities: Set<string> | undefined;
+	return {
+		segment,
+		drafts,
+		pids,
+		ports,
+		roles: new Set(drafts.flatMap(({ role }) => (role === null || role === "C" ? [] : [role]))),
+		starts: drafts.slice(0, 3).some(({ text }) => startup.test(text)),
+		...bounds(drafts),
+		identities: () => (identities ??= new Set(drafts.filter(({ time }) => time !== null).map(identity))),
+	};
+}
+
+function portsOf(drafts: readonly Draft[]): Set<number> {
+	const ports = new Set<number>();
+	for (const { text } of drafts) {
+		const found = listening.exec(text);
+		const port = Number(found?.[1] ?? found?.[2] ?? ownAddress.exec(text)?.[1] ?? 0);
+		if (port > 0) ports.add(port);
+	}
+	return ports;
+}
+
+/** Earliest and latest time. The signal handler's clock is another, so it does not count. */
+function bounds(drafts: readonly Draft[]): { from: number | null; to: number | null } {
+	let from: number | null = null;
+	let to: number | null = null;
+	for (const { time, signal } of drafts) {
+		if (time === null || signal) continue;
+		if (from === null || time < from) from = time;
+		if (to === null || time > to) to = time;
+	}
+	return { from, to };
+}
+
+export const intersects = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => {
+	for (const value of a) if (b.has(value)) return true;
+	return false;
+};

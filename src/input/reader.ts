@@ -1,0 +1,275 @@
+import { readEvent } from "./events.ts";
+import { messages } from "./grammar.ts";
+import type { LineFront } from "./line-front.ts";
+import { holdsRecords, JsonDocument, opensJson } from "./json-document.ts";
+import { LINE_LIMIT } from "./lines.ts";
+import { bannerPort } from "./paste/banner.ts";
+import { cleanLine, stripAnsi } from "./paste/clean.ts";
+import { bareMessage, mendFront } from "./paste/fronts.ts";
+import { unglue } from "./paste/glued.ts";
+import { type Mark, markOf } from "./paste/marks.ts";
+import type { Segment, SegmentName } from "./segment.ts";
+import { Track } from "./track.ts";
+import { type Unwrapped, Unwrapper } from "./unwrap.ts";
+import { parseRecord } from "./wrappers/json.ts";
+
+const noName: SegmentName = { node: null, command: null, heading: null, port: null, apart: false };
+/** Lines longer than this hold no heading or prompt. */
+const MARK_LENGTH = 500;
+
+/** What one input was found to hold. */
+export interface InputContents {
+	readonly segments: readonly Segment[];
+	readonly wrapper: string | null;
+	/** First line that is not blank. */
+	readonly firstLine: string | null;
+	/** Dates in lines that are no log lines: they may tell the year. */
+	readonly dates: readonly number[];
+}
+
+/** Reads the lines of one input into segments. */
+export class InputReader {
+	readonly #input: string;
+	readonly #unwrapper = new Unwrapper();
+	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
+	readonly #tracks = new Map<string, Track>();
+	#track: Track;
+	/** Name of the file whose lines follow, by a header. */
+	#file: string | null = null;
+	/** Lines that may be one document of JSON. */
+	#document: { readonly document: JsonDocument; readonly firstLine: number } | undefined;
+	#name = noName;
+	/** Whether the first line of JSON was one of `rlog events`. */
+	#events: boolean | undefined;
+	#inReport = false;
+	#pasted = false;
+	#firstLine: string | null = null;
+	readonly #dates: number[] = [];
+
+	constructor(input: string) {
+		this.#input = input;
+		this.#track = this.#trackOf(null);
+	}
+
+	/** Takes one line, as `LineSink`. */
+	readonly line = (bytes: Buffer, start: number, end: number, number: number): void => {
+		const text = bytes.toString("utf8", start, end);
+		this.#take(text, number);
+		const { segment } = this.#track;
+		segment.lines++;
+		segment.bytes += end - start + 1;
+	};
+
+	finish(): InputContents {
+		this.#settleDocument();
+		const tracks = [...this.#tracks.values()];
+		for (const track of tracks) track.flush();
+		const names = [this.#events === true ? "events" : null, this.#unwrapper.name, this.#pasted ? "markdown" : null].filter((name) => name !== null);
+		return {
+			segments: tracks.flatMap(({ segments }) => segments),
+			wrapper: names.length === 0 ? null : names.join(", "),
+			firstLine: this.#firstLine,
+			dates: this.#dates,
+		};
+	}
+
+	#take(raw: string, number: number): void {
+		let text = raw;
+		if (this.#document === undefined && this.#firstLine === null && opensJson(text)) this.#hold(text, number);
+		if (this.#document !== undefined) {
+			this.#firstLine ??= text;
+			if (!this.#document.document.push(text)) this.#settleDocument();
+			return;
+		}
+		if (text.length > LINE_LIMIT) text = text.slice(0, LINE_LIMIT);
+		if (text.includes("\u001b")) text = stripAnsi(text);
+		if (text.includes("\0")) text = text.replaceAll("\0", "");
+		if (text.includes("\r")) for (const part of text.split("\r")) this.#open(part, number);
+		else this.#open(text, number);
+	}
+
+	/** Takes a line of `rlog events`, which keeps the place and node it was read with. */
+	#event(text: string): boolean {
+		const read = this.#events === false ? undefined : readEvent(text);
+		this.#events ??= read !== undefined;
+		if (read === undefined) return false;
+		this.#firstLine ??= text;
+		this.#track = this.#trackOf(read.node);
+		this.#track.segment.take(read.event);
+		return true;
+	}
+
+	/** Begins to hold lines back, unless the first is a whole record by itself. */
+	#hold(text: string, number: number): void {
+		const record = parseRecord(text);
+		if (record !== undefined && !holdsRecords(record)) return;
+		this.#document = { document: new JsonDocument(), firstLine: number };
+	}
+
+	/** Takes a document's records, or its lines if it is none. */
+	#settleDocument(): void {
+		const held = this.#document;
+		this.#document = undefined;
+		if (held === undefined) return;
+		const { document, firstLine } = held;
+		const entries = document.entries(firstLine);
+		if (entries === undefined) {
+			for (const [i, line] of document.lines.entries()) this.#open(line.slice(0, LINE_LIMIT), firstLine + i);
+			return;
+		}
+		const opened = entries.flatMap(({ record, line }) => {
+			const unwrapped = typeof record === "string" ? this.#unwrapper.open(record) : this.#unwrapper.openRecord(record);
+			return unwrapped === undefined ? [] : [{ unwrapped, line }];
+		});
+		for (const { unwrapped, line } of inTime(opened)) this.#wrapped(unwrapped, line);
+	}
+
+	#open(text: string, number: number): void {
+		if (text.startsWith('{"') && this.#event(text)) return;
+		const opened = this.#unwrapper.open(text);
+		this.#firstLine ??= text.trim() === "" ? null : text;
+		if (opened.wrapped) {
+			this.#wrapped(opened, number);
+			return;
+		}
+		// What has no front may be the rest of a node's last line.
+		if (opened.front !== undefined) this.#track = this.#trackOf(this.#file);
+		this.#content(opened.text, opened.front, number, null);
+	}
+
+	#wrapped(opened: Unwrapped, number: number): void {
+		const track = this.#trackOf(opened.node ?? this.#file);
+		this.#track = track;
+		const { text, outerTime } = opened;
+		if (track.partial !== undefined || opened.more) {
+			const whole = (track.partial ?? "") + text;
+			track.partial = opened.more ? whole : undefined;
+			if (!opened.more) this.#content(whole, this.#unwrapper.front(whole), number, outerTime);
+		} else if (text.includes("\n")) {
+			for (const part of text.split("\n")) this.#content(part, this.#unwrapper.front(part), number, outerTime);
+		} else {
+			this.#content(text, opened.front, number, outerTime);
+		}
+	}
+
+	/** A line without its wrapper, if it had one. */
+	#content(text: string, front: LineFront | undefined, number: number, outerTime: number | null): void {
+		const track = this.#track;
+		if (front === undefined) {
+			if (text.trim() !== "") this.#foreign(text, number, outerTime);
+			return;
+		}
+		const parts = front.message.length > 60 ? unglue(front.message) : [];
+		if (parts.length <= 1) {
+			track.front(front, number, outerTime);
+			return;
+		}
+		track.front({ ...front, message: (parts[0] as string).trim() }, number, outerTime);
+		for (const part of parts.slice(1)) this.#content(part, this.#unwrapper.front(part), number, outerTime);
+	}
+
+	/** A line without a server's front. */
+	#foreign(text: string, number: number, outerTime: number | null): void {
+		const track = this.#track;
+		const clean = cleanLine(text);
+		if (track.rest(clean, number)) return;
+		if (clean !== text && clean !== "") {
+			const opened = this.#unwrapper.open(clean);
+			if (opened.front !== undefined) {
+				this.#pasted ||= clean !== text.trim();
+				if (opened.wrapped) this.#wrapped(opened, number);
+				else track.front(opened.front, number, opened.outerTime ?? outerTime);
+				return;
+			}
+		}
+		if (this.#report(text)) return;
+		const mended = mendFront(clean);
+		if (mended !== undefined) {
+			const known = track.understand(mended.front.message);
+			if (!mended.weak) {
+				track.front(mended.front, number, outerTime);
+				return;
+			}
+			if (known !== undefined) {
+				track.weak({ ...mended.front, message: known.message }, known.parsed, number, outerTime);
+				return;
+			}
+		}
+		const mark = text.length > MARK_LENGTH ? undefined : markOf(text);
+		if (mark !== undefined) {
+			this.#mark(mark);
+			return;
+		}
+		const known = messages().opensKnown(clean) || /^Client (?:id|addr)=/.test(clean) ? track.understand(clean) : undefined;
+		if (known !== undefined) {
+			track.weak(bareMessage(known.message), known.parsed, number, outerTime);
+			return;
+		}
+		track.segment.bannerPort ??= bannerPort(text);
+		this.#date(text);
+	}
+
+	/** Whether the line belongs to a crash report, whose dumps are no log. */
+	#report(text: string): boolean {
+		if (text.includes("BUG REPORT START")) this.#inReport = true;
+		else if (text.includes("BUG REPORT END")) this.#inReport = false;
+		else return this.#inReport;
+		return true;
+	}
+
+	#mark(mark: Mark): void {
+		switch (mark.kind) {
+			case "file":
+				this.#file = mark.label;
+				this.#inReport = false;
+				this.#track = this.#trackOf(mark.label);
+				return;
+			case "fence":
+				this.#pasted = true;
+				this.#inReport = false;
+				this.#begin({ ...this.#name, command: null, apart: true });
+				return;
+			case "command":
+				this.#begin({ ...this.#name, command: mark.label, port: mark.port, apart: true });
+				return;
+			case "heading":
+				this.#begin({ ...noName, heading: mark.text, port: portIn(mark.text), apart: this.#name.apart });
+		}
+	}
+
+	#begin(name: SegmentName): void {
+		this.#name = name;
+		// Only lines without a wrapper's name stand under headings and prompts.
+		if (this.#file === null) this.#trackOf(null).begin(name);
+	}
+
+	#trackOf(node: string | null): Track {
+		const key = node ?? "";
+		let track = this.#tracks.get(key);
+		if (track === undefined) {
+			track = new Track(this.#input, node === null ? this.#name : { ...noName, node }, messages());
+			this.#tracks.set(key, track);
+		}
+		return track;
+	}
+
+	#date(text: string): void {
+		if (this.#dates.length >= 100 || text.length > MARK_LENGTH) return;
+		const found = /\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b/.exec(text);
+		if (found !== null) this.#dates.push(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])));
+	}
+}
+
+/** Search results may come in the order of their score; newest first is settled with the other lines. */
+function inTime<T extends { readonly unwrapped: Unwrapped }>(entries: readonly T[]): readonly T[] {
+	const times = entries.map(({ unwrapped }) => unwrapped.outerTime);
+	const step = (up: boolean): boolean =>
+		times.some((time, i) => i > 0 && time !== null && (up ? time > (times[i - 1] ?? time) : time < (times[i - 1] ?? time)));
+	if (!(step(true) && step(false)) || times.includes(null)) return entries;
+	return entries.toSorted((a, b) => (a.unwrapped.outerTime as number) - (b.unwrapped.outerTime as number));
+}
+
+function portIn(text: string): number | null {
+	const found = /(?:\bport\D{0,3}|:|\()(\d{4,5})\b/i.exec(text)?.[1];
+	return found === undefined ? null : Number(found);
+}

@@ -1,0 +1,134 @@
+import type { ParsedMessage } from "../../grammars/message-grammar.ts";
+import type { LogEvent } from "../model/event.ts";
+import type { UnrecognisedLine } from "../model/stream.ts";
+import type { Dated } from "./clock.ts";
+import { type Draft, draftOf, identity, type LogLine } from "./draft.ts";
+
+/** How many lines that were not understood are kept to be shown. */
+const KEPT_UNRECOGNISED = 20;
+
+/** What is known about a run of lines before their content is looked at. */
+export interface SegmentName {
+	/** The node's name by a wrapper or file header: lines of one name are one node, of two are two. */
+	readonly node: string | null;
+	/** A name by a command or prompt that stands before them. */
+	readonly command: string | null;
+	/** A name by a heading that stands before them. */
+	readonly heading: string | null;
+	/** The port by a command or prompt. */
+	readonly port: number | null;
+	/** Whether the lines are set off from those before by more than blank or foreign lines. */
+	readonly apart: boolean;
+}
+
+/** Where and when a log line stood that need not be an event: the first and last of a segment. */
+export interface MarkLine extends Dated {
+	readonly line: number;
+	readonly signal: boolean;
+}
+
+/** Lines of one input that were written one after the other by one node, as far as the input shows. */
+export class Segment {
+	readonly name: SegmentName;
+	readonly input: string;
+	lines = 0;
+	bytes = 0;
+	logLines = 0;
+	/** Lines with a message but hardly any front. */
+	weak = 0;
+	unrecognised = 0;
+	readonly kept: UnrecognisedLine[] = [];
+	drafts: Draft[] = [];
+	/** Port by a start-up banner, which has no front. */
+	bannerPort: number | null = null;
+	#first: LogLine | undefined;
+	#last: LogLine | undefined;
+	#lastTime = Number.NEGATIVE_INFINITY;
+	#ups = 0;
+	#downs = 0;
+	#identities: Set<string> | undefined;
+
+	constructor(input: string, name: SegmentName) {
+		this.input = input;
+		this.name = name;
+	}
+
+	/** A line with a server's front; `parsed` where its message is known. */
+	add(line: LogLine, parsed: ParsedMessage | undefined): void {
+		this.logLines++;
+		this.#first ??= line;
+		this.#last = line;
+		const { stamp, signal } = line.front;
+		if (stamp !== null && !signal) {
+			if (stamp.ms > this.#lastTime) this.#ups++;
+			else if (stamp.ms < this.#lastTime) this.#downs++;
+			this.#lastTime = stamp.ms;
+		}
+		if (parsed === undefined) return;
+		const draft = draftOf(this.input, line, parsed);
+		this.drafts.push(draft);
+		this.#identities?.add(identity(draft));
+	}
+
+	/** An event that was read before. */
+	take(event: LogEvent): void {
+		this.logLines++;
+		this.drafts.push({ ...event, yearless: false });
+	}
+
+	/** A line with too little of a front to count as a log line by itself. */
+	addWeak(line: LogLine, parsed: ParsedMessage, attached: boolean): Draft {
+		const draft = draftOf(this.input, line, parsed);
+		draft.attached = attached;
+		this.drafts.push(draft);
+		this.weak++;
+		return draft;
+	}
+
+	/** A line that opens like a known message but is not understood. */
+	miss(line: UnrecognisedLine): void {
+		this.unrecognised++;
+		if (this.kept.length < KEPT_UNRECOGNISED) this.kept.push(line);
+	}
+
+	/** Whether the line is earlier than the one before it. */
+	goesBack({ front: { stamp, signal } }: LogLine): boolean {
+		return stamp !== null && !signal && stamp.ms < this.#lastTime;
+	}
+
+	/** How far back it goes, in milliseconds. */
+	stepBack({ front: { stamp } }: LogLine): number {
+		return stamp === null ? 0 : this.#lastTime - stamp.ms;
+	}
+
+	/** Whether the same line stands here already. */
+	holds(line: LogLine, parsed: ParsedMessage): boolean {
+		this.#identities ??= new Set(this.drafts.map(identity));
+		return this.#identities.has(identity(draftOf(this.input, line, parsed)));
+	}
+
+	/** Whether the lines stand newest first. */
+	get reversed(): boolean {
+		// The first line counts as a step up.
+		return this.#downs >= 2 && this.#downs > 2 * (this.#ups - 1);
+	}
+
+	/** First and last log line, in the order of the input. */
+	marks(): MarkLine[] {
+		const marks = [this.#first, this.#last].flatMap((line) => (line === undefined ? [] : [mark(line)]));
+		return this.reversed ? marks.reverse() : marks;
+	}
+
+	/** The events in the order in which they happened, as far as their order in the input tells. */
+	ordered(): Draft[] {
+		return this.reversed ? this.drafts.toReversed() : this.drafts;
+	}
+}
+
+const mark = ({ front, number, outerTime }: LogLine): MarkLine => ({
+	time: front.stamp?.ms ?? null,
+	yearless: front.stamp !== null && !front.stamp.year,
+	outerTime,
+	line: number,
+	signal: front.signal,
+});

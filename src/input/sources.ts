@@ -1,0 +1,116 @@
+import { readdir, stat } from "node:fs/promises";
+import type { Problem } from "../model/report.ts";
+import { braces, isPattern, segmentPattern } from "./glob.ts";
+import { emptyFolder, noMatch, unreadable } from "./problems.ts";
+
+/** One file to read, or standard input. */
+export interface Source {
+	/** The name as it was given, or as it follows from a folder or pattern that was given. */
+	readonly name: string;
+	/** The folder that was given, where the file was found in one: there, other files than logs are normal. */
+	readonly folder: string | null;
+}
+
+export interface Sources {
+	readonly sources: readonly Source[];
+	readonly problems: readonly Problem[];
+}
+
+/** Name of standard input. */
+export const STDIN = "-";
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const join = (folder: string, name: string): string =>
+	folder === "" || folder.endsWith("/") ? folder + name : `${folder}/${name}`;
+
+/** The files behind the names that were given: files, folders, patterns and `-`, each file once. */
+export async function findSources(names: readonly string[]): Promise<Sources> {
+	const found = new Map<string, Source>();
+	const problems: Problem[] = [];
+	for (const name of names) {
+		try {
+			for (const source of await expand(name)) {
+				if (!found.has(source.name)) found.set(source.name, source);
+			}
+		} catch (error) {
+			problems.push(error instanceof NoFile ? error.problem : unreadable(name, error));
+		}
+	}
+	return { sources: [...found.values()], problems };
+}
+
+class NoFile extends Error {
+	readonly problem: Problem;
+	constructor(problem: Problem) {
+		super(problem.text);
+		this.problem = problem;
+	}
+}
+
+async function expand(name: string): Promise<Source[]> {
+	if (name === STDIN) return [{ name, folder: null }];
+	const kind = await stat(name).catch((error: unknown) => {
+		if (isPattern(name)) return undefined;
+		throw error;
+	});
+	if (kind === undefined) {
+		const paths = (await Promise.all(braces(name).map(match))).flat();
+		if (paths.length === 0) throw new NoFile(noMatch(name));
+		return (await Promise.all(paths.map(expand))).flat();
+	}
+	if (!kind.isDirectory()) return [{ name, folder: null }];
+	const files = await walk(name);
+	if (files.length === 0) throw new NoFile(emptyFolder(name));
+	return files.map((file) => ({ name: file, folder: name }));
+}
+
+/** All files below a folder, in the order of their names. Hidden ones and node_modules are not logs. */
+async function walk(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { withFileTypes: true });
+	const files: string[] = [];
+	for (const entry of entries.sort((a, b) => byName(a.name, b.name))) {
+		if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+		const path = join(folder, entry.name);
+		const isFolder = entry.isDirectory();
+		// A link to a folder could lead in a circle; a link to a file is read (rotated logs have them).
+		const isFile = entry.isFile() || (entry.isSymbolicLink() && (await isFileLink(path)));
+		if (isFolder) files.push(...(await walk(path)));
+		else if (isFile) files.push(path);
+	}
+	return files;
+}
+
+const isFileLink = async (path: string): Promise<boolean> => {
+	const target = await stat(path).catch(() => undefined);
+	return target?.isFile() ?? false;
+};
+
+/** Paths that fit a pattern. `**` stands for any number of folders. */
+async function match(pattern: string): Promise<string[]> {
+	const absolute = pattern.startsWith("/");
+	const segments = pattern.split("/").filter((s, i) => s !== "" || i === 0);
+	let paths = [absolute ? "/" : ""];
+	for (const segment of absolute ? segments.slice(1) : segments) {
+		const next: string[] = [];
+		for (const path of paths) next.push(...(await step(path, segment)));
+		paths = next;
+	}
+	return paths.sort(byName);
+}
+
+async function step(path: string, segment: string): Promise<string[]> {
+	if (!isPattern(segment)) {
+		const to = join(path, segment);
+		return (await stat(to).catch(() => undefined)) === undefined ? [] : [to];
+	}
+	if (segment === "**") return [path, ...(await folders(path))];
+	const fits = segmentPattern(segment);
+	const names = await readdir(path === "" ? "." : path).catch(() => []);
+	return names.filter((name) => fits.test(name)).map((name) => join(path, name));
+}
+
+async function folders(path: string): Promise<string[]> {
+	const entries = await readdir(path === "" ? "." : path, { withFileTypes: true }).catch(() => []);
+	const own = entries.filter((e) => e.isDirectory() && !e.name.startsWith(".")).map((e) => join(path, e.name));
+	return [...own, ...(await Promise.all(own.map(folders))).flat()];
+}

@@ -1,0 +1,177 @@
+import type { MessageGrammar, ParsedMessage } from "../../grammars/message-grammar.ts";
+import type { Draft, LogLine } from "./draft.ts";
+import type { LineFront } from "./line-front.ts";
+import { cleanMessage } from "./paste/clean.ts";
+import { Segment, type SegmentName } from "./segment.ts";
+
+/** Most pieces that a hard-wrapped line is put together from. */
+const PIECES = 10;
+/** Most ways of setting the pieces together that are kept in mind. */
+const WAYS = 64;
+/** A log that goes back by more than this at a start belongs to another server. */
+const STEP = 2000;
+const startup = / is starting oO0|^Server started, |, just started$/;
+
+/** A log line whose message is not known as it stands; the next lines may be its rest. */
+interface Pending {
+	readonly line: LogLine;
+	/** The ways in which its pieces may join: with the blank that a wrap swallowed, or without. */
+	ways: string[];
+	pieces: number;
+	/** Number of the last line taken in. */
+	last: number;
+}
+
+/** Puts one node's lines into segments, one after the other. */
+export class Track {
+	readonly segments: Segment[] = [];
+	readonly #input: string;
+	readonly #grammar: MessageGrammar;
+	#segment: Segment;
+	#pending: Pending | undefined;
+	#wentBack = false;
+	/** Number of the last line that stood among log lines. */
+	#lastFront: number | undefined;
+	/** Weak lines since then, and the number of the last. */
+	#loose: Draft[] = [];
+	#lastLoose = 0;
+	/** First piece of a line that its wrapper hands over in pieces. */
+	partial: string | undefined;
+
+	constructor(input: string, name: SegmentName, grammar: MessageGrammar) {
+		this.#input = input;
+		this.#grammar = grammar;
+		this.#segment = new Segment(input, name);
+		this.segments.push(this.#segment);
+	}
+
+	get segment(): Segment {
+		return this.#segment;
+	}
+
+	/** Starts a new segment, unless the present one is still empty and can take the name. */
+	begin(name: SegmentName): void {
+		this.flush();
+		this.#lastFront = undefined;
+		this.#loose = [];
+		const { lines, bytes, logLines, bannerPort } = this.#segment;
+		const next = new Segment(this.#input, name);
+		if (logLines === 0) {
+			// Nothing but foreign lines: they are counted with what follows.
+			next.lines = lines;
+			next.bytes = bytes;
+			next.bannerPort = bannerPort;
+			this.segments.pop();
+		}
+		this.segments.push(next);
+		this.#segment = next;
+	}
+
+	/** Takes a line that has a front. */
+	front(front: LineFront, number: number, outerTime: number | null): void {
+		this.flush();
+		const known = this.understand(front.message);
+		const line: LogLine = {
+			front: known === undefined || known.message === front.message ? front : { ...front, message: known.message },
+			number,
+			outerTime,
+			mended: false,
+		};
+		this.#order(line, known?.parsed);
+		if (known !== undefined) this.#segment.add(line, known.parsed);
+		else this.#pending = { line, ways: [front.message], pieces: 1, last: number };
+		this.#attach(number);
+	}
+
+	/**
+	 * Takes a line that shows too little of a front, but whose message is known. It counts where it
+	 * stands among log lines, or where the input has no better ones.
+	 */
+	weak(front: LineFront, parsed: ParsedMessage, number: number, outerTime: number | null): void {
+		this.flush();
+		const attached = this.#lastFront !== undefined && number - this.#lastFront <= 2;
+		const draft = this.#segment.addWeak({ front, number, outerTime, mended: false }, parsed, attached);
+		if (attached) this.#lastFront = number;
+		else this.#loose.push(draft);
+		this.#lastLoose = number;
+	}
+
+	/** Weak lines just before a line with a front stand among log lines too. */
+	#attach(number: number): void {
+		this.#lastFront = number;
+		if (this.#loose.length === 0) return;
+		if (number - this.#lastLoose <= 2) for (const draft of this.#loose) draft.attached = true;
+		this.#loose = [];
+	}
+
+	/** Takes a line without front that may be the rest of the last one. Tells whether it is. */
+	rest(text: string, number: number): boolean {
+		const pending = this.#pending;
+		// A blank line may stand between the pieces, more do not.
+		if (pending === undefined || number > pending.last + 2 || pending.pieces >= PIECES) return false;
+		const piece = text.trim();
+		const ways = pending.ways.flatMap((way) => [way + piece, `${way} ${piece}`]).slice(0, WAYS);
+		for (const message of ways) {
+			const known = this.understand(message);
+			if (known === undefined) continue;
+			const { line } = pending;
+			this.#pending = undefined;
+			this.#lastFront = number;
+			this.#segment.add({ ...line, front: { ...line.front, message: known.message }, mended: true }, known.parsed);
+			return true;
+		}
+		pending.ways = ways;
+		pending.pieces++;
+		pending.last = number;
+		return false;
+	}
+
+	/** Settles a line that waited for its rest in vain. */
+	flush(): void {
+		const pending = this.#pending;
+		if (pending === undefined) return;
+		this.#pending = undefined;
+		const { line } = pending;
+		this.#segment.add(line, undefined);
+		if (this.#grammar.opensKnown(line.front.message)) {
+			this.#segment.miss({ line: line.number, text: line.front.message });
+		}
+	}
+
+	/** Reads a message, if need be without what was put around it. */
+	understand(message: string): { readonly message: string; readonly parsed: ParsedMessage } | undefined {
+		const parsed = this.#grammar.parse(message);
+		if (parsed !== undefined) return { message, parsed };
+		const clean = cleanMessage(message);
+		const cleaned = clean === message ? undefined : this.#grammar.parse(clean);
+		if (cleaned !== undefined) return { message: clean, parsed: cleaned };
+		// Addresses that were taken out by hand leave two blanks.
+		const closed = clean.includes("  ") ? clean.replace(/ {2,}/g, " ") : clean;
+		const found = closed === clean ? undefined : this.#grammar.parse(closed);
+		return found && { message: closed, parsed: found };
+	}
+
+	/**
+	 * Where the time goes back, the same log may be pasted again, grown since, or the log of another
+	 * server begins: both are segments of their own, to be put in their place when all is read.
+	 */
+	#order(line: LogLine, parsed: ParsedMessage | undefined): void {
+		const segment = this.#segment;
+		if (segment.goesBack(line)) {
+			this.#wentBack = true;
+			if (!segment.reversed && segment.stepBack(line) > STEP && startup.test(line.front.message)) {
+				this.#again();
+				return;
+			}
+		}
+		if (!this.#wentBack || parsed === undefined) return;
+		this.#wentBack = false;
+		if (segment.holds(line, parsed)) this.#again();
+	}
+
+	#again(): void {
+		this.#wentBack = false;
+		this.#segment = new Segment(this.#input, this.#segment.name);
+		this.segments.push(this.#segment);
+	}
+}

@@ -1,0 +1,144 @@
+import { parseFront, type RoleLetter } from "../../grammars/prefix.ts";
+import type { LineFront } from "./line-front.ts";
+import { FRONT } from "./wrappers/fronts.ts";
+import { label } from "./wrappers/label.ts";
+import { wrappers } from "./wrappers/index.ts";
+import type { JsonRecord, Opened, Wrapper } from "./wrappers/wrapper.ts";
+
+const SPACE = 32;
+/** How deep wrappers nest: compose around the journal around Docker's JSON. */
+const DEPTH = 3;
+/** The first piece of a server's line. */
+const piece = new RegExp(`^(?:${FRONT})`);
+/** What a line must hold somewhere before all wrappers are tried on it. */
+const hint = /[XCSM] +\d|\] +\d|pid|signal|redis|valkey|keydb|sentinel|[XCSM] [A-Z]|"[Ll]og"|MESSAGE|message|"line"/i;
+
+/** A line without its wrappers, and its front where it has one. */
+export interface Unwrapped {
+	readonly text: string;
+	readonly outerTime: number | null;
+	readonly node: string | null;
+	readonly more: boolean;
+	readonly front: LineFront | undefined;
+	/** False for a bare line. */
+	readonly wrapped: boolean;
+}
+
+/**
+ * Takes wrappers off the lines of one input. What fits a line is tried first on the next; a line
+ * that does not fit is tried bare and then in every wrapper, so that an input may mix them.
+ */
+export class Unwrapper {
+	#chain: readonly Wrapper[] = [];
+	readonly #seen = new Set<string>();
+
+	/** Wrappers met so far: `null` for none, else their names, outermost first. */
+	get name(): string | null {
+		return this.#seen.size === 0 ? null : [...this.#seen].join(", ");
+	}
+
+	open(line: string): Unwrapped {
+		if (this.#chain.length > 0) {
+			const opened = through(this.#chain, line);
+			if (opened !== undefined) return finish(opened, parseFront(opened.text));
+		}
+		const text = line.charCodeAt(0) <= SPACE ? line.trimStart() : line;
+		const front = parseFront(text);
+		// A word in the place of the process is a name that somebody gave it.
+		const named = front?.pid === null && text.startsWith("[") ? label.open(text) : undefined;
+		if (front !== undefined && named !== undefined) return finish(named, { ...front, role: roleOf(named.node) });
+		if (front !== undefined || !hint.test(text)) return bare(text, front);
+		const found = search(text, DEPTH);
+		if (found === undefined) return bare(text, undefined);
+		this.#chain = found.chain;
+		this.#seen.add(found.chain.map(({ name }) => name).join("+"));
+		return finish(found.opened, found.front);
+	}
+
+	/** The front of a line that has no wrapper, or none any more. */
+	front(line: string): LineFront | undefined {
+		return parseFront(line.trimStart());
+	}
+
+	/** Opens a record of a JSON document; undefined when no wrapper knows it. */
+	openRecord(record: JsonRecord): Unwrapped | undefined {
+		for (const { name, openRecord } of wrappers) {
+			const opened = openRecord?.(record);
+			if (opened === undefined) continue;
+			const inner = parseFront(opened.text) === undefined ? search(opened.text, DEPTH - 1) : undefined;
+			this.#seen.add([name, ...(inner?.chain.map((w) => w.name) ?? [])].join("+"));
+			return inner === undefined
+				? finish(opened, parseFront(opened.text))
+				: finish(nest(opened, inner.opened), inner.front);
+		}
+		return undefined;
+	}
+}
+
+/** `[M]` and `[S]` are roles as well as names. */
+const roleOf = (name: string | null): RoleLetter | null =>
+	name !== null && /^[MSX]$/.test(name) ? (name as RoleLetter) : null;
+
+const bare = (text: string, front: LineFront | undefined): Unwrapped => ({
+	text,
+	outerTime: null,
+	node: null,
+	more: false,
+	front,
+	wrapped: false,
+});
+
+const finish = (opened: Opened, own: LineFront | undefined): Unwrapped => ({
+	text: opened.text,
+	outerTime: opened.outerTime,
+	node: opened.node,
+	more: opened.more ?? false,
+	front: own ?? opened.front,
+	wrapped: true,
+});
+
+/** What the inner wrapper says is nearer to the server; what it does not say, the outer one may. */
+function nest(outer: Opened, inner: Opened): Opened {
+	const front = inner.front ?? outer.front;
+	return {
+		text: inner.text,
+		outerTime: inner.outerTime ?? outer.outerTime,
+		node: inner.node ?? outer.node,
+		more: (inner.more ?? false) || (outer.more ?? false),
+		...(front && { front }),
+	};
+}
+
+function through(chain: readonly Wrapper[], line: string): Opened | undefined {
+	let opened: Opened | undefined;
+	for (const wrapper of chain) {
+		const inner = wrapper.open(opened?.text ?? line);
+		// A line that the outer wrapper opens is that wrapper's, whatever it holds: another program's.
+		if (inner === undefined) return opened;
+		opened = opened === undefined ? inner : nest(opened, inner);
+	}
+	return opened;
+}
+
+interface Found {
+	readonly chain: readonly Wrapper[];
+	readonly opened: Opened;
+	readonly front: LineFront | undefined;
+}
+
+/** Looks for wrappers that leave a server's line. */
+function search(line: string, depth: number): Found | undefined {
+	for (const wrapper of wrappers) {
+		const opened = wrapper.open(line);
+		if (opened === undefined || opened.text === line) continue;
+		const front = parseFront(opened.text.trimStart());
+		if (front !== undefined) return { chain: [wrapper], opened, front };
+		if (opened.more === true && piece.test(opened.text)) return { chain: [wrapper], opened, front: undefined };
+		const inner = depth > 1 ? search(opened.text, depth - 1) : undefined;
+		if (inner !== undefined) {
+			return { chain: [wrapper, ...inner.chain], opened: nest(opened, inner.opened), front: inner.front };
+		}
+		if (opened.front !== undefined) return { chain: [wrapper], opened, front: opened.front };
+	}
+	return undefined;
+}

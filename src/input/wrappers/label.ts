@@ -1,0 +1,19 @@
+import { FRONT } from "./fronts.ts";
+import type { Wrapper } from "./wrapper.ts";
+
+const line = new RegExp(
+	`^\\[?([A-Za-z_][\\w.:@/-]{0,80}(?: [\\w.-]{1,40})?)\\]?[ \\t]*(?:[-:|>=,;~]{1,3}[ \\t]*|[ \\t])(?=${FRONT})(.*)$`,
+);
+// Where somebody put the node's name in place of the process.
+const inPlace = /^\[([A-Za-z][\w.-]{0,30})\] (\d\d? [A-Z][a-z]{2} .*)$/;
+
+/** A name that somebody put in front of each line by hand: `MASTER2 - …`, `[10.0.0.3-6379] …`, `A: …`. */
+export const label: Wrapper = {
+	name: "label",
+	open(text) {
+		const found = line.exec(text) ?? inPlace.exec(text);
+		if (found === null) return undefined;
+		const node = (found[1] as string).replace(/[-:\s]+$/, "");
+		return { text: found[2] as string, outerTime: null, node };
+	},
+};

@@ -1,0 +1,92 @@
+import type { Report } from "../model/report.ts";
+
+/** The keys of plain data in their order; `leaf` where data is taken as it is. */
+type Shape<T> = T extends readonly (infer Item)[]
+	? Shape<Item>
+	: T extends object
+		? string extends keyof T
+			? typeof leaf
+			: { readonly [K in keyof T]-?: Shape<NonNullable<T[K]>> }
+		: typeof leaf;
+
+const leaf = 0;
+const place = { input: leaf, line: leaf, node: leaf, time: leaf, text: leaf } as const;
+const why = { code: leaf, proof: leaf, text: leaf, facts: leaf } as const;
+const position = { replid: leaf, offset: leaf } as const;
+
+// The order of the contract. It is typed to hold each key of the report, so that none can be forgotten.
+const contract: Shape<Report> = {
+	schemaVersion: leaf,
+	generator: { name: leaf, version: leaf },
+	inputs: {
+		name: leaf,
+		kind: leaf,
+		wrapper: leaf,
+		node: leaf,
+		bytes: leaf,
+		lines: leaf,
+		events: leaf,
+		unrecognised: leaf,
+		from: leaf,
+		to: leaf,
+	},
+	nodes: {
+		id: leaf,
+		name: leaf,
+		addresses: leaf,
+		roles: { role: leaf, from: leaf },
+		lives: { pid: leaf, version: leaf, startedAt: leaf, endedAt: leaf, end: leaf },
+		replicationIds: { id: leaf, from: leaf, to: leaf, how: leaf },
+		clock: { reference: leaf, offsetMs: leaf, boundMs: leaf, pairs: leaf, zone: leaf },
+	},
+	resyncs: {
+		id: leaf,
+		primary: leaf,
+		replica: leaf,
+		verdict: leaf,
+		lostAt: leaf,
+		askedAt: leaf,
+		decidedAt: leaf,
+		onlineAt: leaf,
+		cause: why,
+		trigger: why,
+		request: position,
+		granted: position,
+		primaryHad: { replid: leaf, replid2: leaf, secondOffset: leaf, firstOffset: leaf, lastOffset: leaf },
+		bytes: { missed: leaf, sent: leaf, snapshot: leaf },
+		phases: { name: leaf, from: leaf, to: leaf },
+		attempts: { askedAt: leaf, outcome: leaf, reason: why, count: leaf },
+		remedy: leaf,
+		evidence: place,
+		missing: leaf,
+	},
+	findings: {
+		code: leaf,
+		severity: leaf,
+		node: leaf,
+		resyncs: leaf,
+		text: leaf,
+		facts: leaf,
+		remedy: leaf,
+		evidence: place,
+	},
+	problems: { code: leaf, input: leaf, line: leaf, text: leaf },
+	summary: { full: leaf, partial: leaf, failed: leaf, open: leaf, from: leaf, to: leaf, text: leaf },
+};
+
+function ordered(value: unknown, shape: unknown): unknown {
+	if (Array.isArray(value)) return value.map((item) => ordered(item, shape));
+	if (typeof value !== "object" || value === null || typeof shape !== "object" || shape === null)
+		return value;
+	const values = new Map(Object.entries(value));
+	const out: Record<string, unknown> = {};
+	for (const [key, inner] of Object.entries(shape)) {
+		if (values.get(key) !== undefined) out[key] = ordered(values.get(key), inner);
+	}
+	return out;
+}
+
+/** A copy of a report with its keys in the order of the contract, and nothing but them. */
+export function inContractOrder(report: Report): Report {
+	return ordered(report, contract) as Report;
+}

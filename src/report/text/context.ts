@@ -1,0 +1,86 @@
+import type { Evidence, Report } from "../../model/report.ts";
+import { Names } from "../names.ts";
+import type { RenderOptions } from "../options.ts";
+import { Times } from "../times.ts";
+import { type Page, paragraph, type Span, type Style, textWidth, unbroken } from "./layout.ts";
+
+/** What every part of the text report needs. */
+export interface Context {
+	readonly report: Report;
+	readonly page: Page;
+	readonly detail: RenderOptions["detail"];
+	readonly names: Names;
+	readonly times: Times;
+	/** Remedies that have been given, and where: none is repeated. */
+	readonly remediesGiven: Map<string, string>;
+}
+
+export function newContext(report: Report, { width, color, detail }: RenderOptions): Context {
+	return {
+		report,
+		page: { width, color },
+		detail,
+		names: new Names(report),
+		times: new Times(report),
+		remediesGiven: new Map(),
+	};
+}
+
+const labelIndent = 4;
+const labelWidth = 10;
+const bodyIndent = labelIndent + labelWidth;
+/** Characters of a log message that are shown unless all is asked for. */
+const longest = 240;
+
+export const styled = (style: Style, text: string): Span => ({ text, style });
+
+/** A line of a block: its label, and its text wrapped beside it. */
+export function labelled({ page }: Context, label: string, spans: readonly Span[]): string {
+	const first = [" ".repeat(labelIndent), styled("dim", label.padEnd(labelWidth))];
+	return paragraph(page, spans, { first, hanging: bodyIndent });
+}
+
+/** Several paragraphs under one label. */
+export function labelledList(context: Context, label: string, items: readonly (readonly Span[])[]): string[] {
+	return items.map((spans, i) => labelled(context, i === 0 ? label : "", spans));
+}
+
+/** The title of a section. */
+export function heading({ page }: Context, text: string): string {
+	return paragraph(page, [styled("bold", text)]);
+}
+
+/** Items with ` · ` between them, each kept on one line if it fits. */
+export function dotted({ page }: Context, items: readonly string[]): Span[] {
+	const room = page.width - bodyIndent - 2;
+	const parts = items.map((item) => (textWidth(item) <= room ? unbroken(item) : item));
+	return [parts.join(`${unbroken(" ·")} `)];
+}
+
+/** Evidence in columns: where, and what the line says. */
+export function evidenceLines(
+	context: Context,
+	label: string,
+	evidence: readonly Evidence[],
+	limit: number,
+): string[] {
+	const { page } = context;
+	const shown = evidence.slice(0, limit);
+	const places = shown.map(({ input, line }) => `${input}:${line}`);
+	const widest = Math.max(0, ...places.map(textWidth));
+	// Long paths would leave no room beside them: the message then follows after two blanks.
+	const column = widest <= (page.width - bodyIndent) / 3 ? widest : 0;
+	const hanging = bodyIndent + (column > 0 ? column + 2 : 2);
+	const lines = shown.map(({ text }, i) => {
+		const place = places[i] as string;
+		// Some messages hold a whole line of CLIENT LIST: its end is only shown when asked for.
+		const long = Number.isFinite(limit) && text.length > longest;
+		const blanks = " ".repeat(Math.max(0, column - textWidth(place)) + 2);
+		const message = long ? `${text.slice(0, longest).replace(/\s+\S*$/, "")} …` : text;
+		const first = [" ".repeat(labelIndent), styled("dim", (i === 0 ? label : "").padEnd(labelWidth))];
+		return paragraph(page, [styled("accent", place), blanks, message], { first, hanging });
+	});
+	const more = evidence.length - shown.length;
+	if (more > 0) lines.push(labelled(context, "", [styled("dim", `… and ${more} more (-v)`)]));
+	return lines;
+}

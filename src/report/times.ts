@@ -1,0 +1,54 @@
+import { DateTime, FixedOffsetZone, IANAZone, type Zone } from "luxon";
+import type { Report } from "../model/report.ts";
+
+/** Shows the report's times on the wall clock of its reference node. */
+export class Times {
+	readonly #zone: Zone;
+	/** True where the whole report lies in one day, so that times need no date. */
+	readonly oneDay: boolean;
+	/** "UTC", "UTC+05:30", or that no log tells. */
+	readonly zoneName: string;
+
+	constructor(report: Report) {
+		const zone = report.nodes.find(({ clock }) => clock.reference)?.clock.zone ?? null;
+		const known = zone === null ? undefined : parseZone(zone);
+		this.#zone = known ?? FixedOffsetZone.utcInstance;
+		this.zoneName = known === undefined ? "server's time, zone not logged" : zoneLabel(known);
+		const { from, to } = report.summary;
+		this.oneDay = from !== null && to !== null && this.day(from) === this.day(to);
+	}
+
+	#show(iso: string, format: string): string {
+		const time = DateTime.fromISO(iso, { zone: this.#zone, locale: "en-GB" });
+		return time.isValid ? time.toFormat(format) : iso;
+	}
+
+	/** `21 Nov 2026`. */
+	day(iso: string): string {
+		return this.#show(iso, "d LLL yyyy");
+	}
+
+	/** `19:58:10.061`, with the date before it where the report spans several days. */
+	time(iso: string): string {
+		return this.#show(iso, this.oneDay ? "HH:mm:ss.SSS" : "yyyy-LL-dd HH:mm:ss.SSS");
+	}
+
+	/** `19:58:10`, for spans that need no milliseconds. */
+	second(iso: string): string {
+		return this.#show(iso, this.oneDay ? "HH:mm:ss" : "yyyy-LL-dd HH:mm:ss");
+	}
+}
+
+function parseZone(text: string): Zone | undefined {
+	if (text === "UTC" || text === "Z") return FixedOffsetZone.utcInstance;
+	if (/^[+-]\d\d:?\d\d$/.test(text)) return FixedOffsetZone.parseSpecifier(`UTC${text}`) ?? undefined;
+	return IANAZone.isValidZone(text) ? IANAZone.create(text) : undefined;
+}
+
+const zoneLabel = (zone: Zone): string =>
+	zone instanceof FixedOffsetZone && zone.offset(0) !== 0 ? `UTC${zone.formatOffset(0, "short")}` : zone.name;
+
+/** Milliseconds from one time of the report to another. */
+export function between(from: string, to: string): number {
+	return Date.parse(to) - Date.parse(from);
+}

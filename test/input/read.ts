@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { Readable } from "node:stream";
+import { readInputs } from "../../src/input/index.ts";
+import type { LogEvent } from "../../src/model/event.ts";
+import type { LogStream, Readings } from "../../src/model/stream.ts";
+
+/** Reads a text as if it came on standard input, cut into chunks of some size. */
+export function readText(text: string | Buffer, chunk = 64 * 1024): Promise<Readings> {
+	const bytes = Buffer.from(text);
+	const chunks: Buffer[] = [];
+	for (let at = 0; at < bytes.length; at += chunk) chunks.push(bytes.subarray(at, at + chunk));
+	return readInputs(["-"], { stdin: Readable.from(chunks) });
+}
+
+export const data = (name: string): string => readFileSync(new URL(`data/${name}`, import.meta.url), "utf8");
+
+/** The lines of a log that have a server's front. */
+export const logLines = (name: string): string[] =>
+	data(name)
+		.split("\n")
+		.filter((line) => /^(?:\d+:\S|\[\d+|pid=|\{"pid")/.test(line));
+
+/** What an event says, without where it stands and what its wrapper says. */
+export function plain(event: LogEvent): unknown {
+	const { place: _, outerTime: __, ...rest } = event;
+	return rest;
+}
+
+export const only = (readings: Readings): LogStream => {
+	const [stream] = readings.streams;
+	if (stream === undefined || readings.streams.length !== 1) {
+		throw new Error(`${readings.streams.length} streams: ${readings.streams.map(({ label }) => label).join(", ")}`);
+	}
+	return stream;
+};
