@@ -21,21 +21,24 @@ export function bare(text: string): string {
 	while (line.startsWith("> ")) line = line.slice(2).trimStart();
 	if (line.includes("\\_")) line = line.replaceAll("\\_", "_");
 	const first = line[0];
-	if (first === "`" && line.endsWith("`") && line.length > 2) return line.slice(1, -1).trim();
+	if (first === "`" && line[1] !== "`" && line.endsWith("`")) return line.slice(1, -1).trim();
 	if (first === '"' || first === "'") {
 		const end = line.endsWith(",") ? line.length - 2 : line.length - 1;
 		// One pair of quotes round everything; more of them are a dict's.
-		if (end > 0 && line.indexOf(first, 1) === end) return line.slice(1, end).trim();
+		if (end > 0 && line.indexOf(first, 1) === end && /[:#]/.test(line) && !line.includes("\\n")) return line.slice(1, end).trim();
 	}
 	return line;
 }
 
 const digits = /^-?\d/;
 const oldReplica = /^[^,=\s]{1,253},\d{1,5},[a-z_]{1,30}$/;
-const roles = /^(?:master|slave|sentinel|active-replica|primary|replica)$/;
+/** Behind it the line ends, or a remark of the reader begins. */
+const end = "[ \\t]*(?:$|[ \\t](?:#|<-|←|//))";
+const roles = new RegExp(`^(?:master|slave|sentinel|active-replica|primary|replica)${end}`);
+const headerLine = new RegExp(`^#[ \\t]{0,3}([A-Za-z][\\w.-]{0,60}(?: Engines)?)${end}`);
 
 /** Whether a known field may have this value; strict, since nothing else tells a field from prose. */
-function plausible(entry: GlossaryEntry, value: string): boolean {
+export function plausible(entry: GlossaryEntry, value: string): boolean {
 	if (value.startsWith(" ") || value.startsWith("\t")) return false;
 	if (entry.field === "role") return roles.test(value);
 	if (entry.unit === "flag") return /^[01]\b/.test(value);
@@ -49,7 +52,7 @@ const telling = (entry: GlossaryEntry): boolean =>
 	entry.field.includes("_") || entry.field === "role" || /N$/.test(entry.field);
 
 /** How servers and modules name fields; a drive letter, a scheme, a clock or a sentence is not one. */
-const fieldName = /^(?:[a-z][a-z0-9]*(?:[_.|-][\w.|-]*)?|[A-Za-z]\w*_[\w.|-]*)$/;
+const fieldName = /^(?:[a-z_][a-z0-9]*(?:[_.|-][\w.|-]*)?|[A-Za-z]\w*_[\w.|-]*)$/;
 
 /**
  * Tells cheaply whether a line may belong to INFO. Without context only what is hardly anything else
@@ -78,13 +81,12 @@ export function infoLine(text: string, within = false): InfoLine | undefined {
 
 function isHeader(line: string, within: boolean): boolean {
 	// "##" opens a remark or a Markdown heading.
-	const header = /^#[ \t]{0,3}([A-Za-z][\w.-]{0,60}(?: Engines)?)[ \t]*(?:##.*)?$/.exec(line);
-	const name = header?.[1];
+	const name = headerLine.exec(line)?.[1];
 	if (name === undefined) return false;
 	return knownSection(name) !== undefined || (within && !/^#[A-Z]/.test(line));
 }
 
-const keyed = /(?:^|[{,[(\s])[bu]?["']?([A-Za-z][\w|.-]{1,100})["']?\s{0,4}(?::|=>)\s/g;
+const keyed = /(?:^|[{,[(\s])[bu]?["']?([A-Za-z][\w|.-]{1,100})["']?\s{0,4}(?::|=>)\s{0,4}(?=["'{[\w-])/g;
 /** A header or field and an escaped line end, right behind a quote. */
 const packed = /["'](?:# ?[A-Z][A-Za-z]{2,20}|[a-z_0-9]{2,60}:[^"'\\\s]{0,100})(?:\\r)?\\n/;
 

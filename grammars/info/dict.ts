@@ -1,6 +1,6 @@
 import { glossaryEntry } from "../glossary/index.ts";
 import { DumpBuilder, knownSection } from "./builder.ts";
-import { namesFields } from "./classify.ts";
+import { namesFields, plausible } from "./classify.ts";
 import type { InfoDump, UnreadLine } from "./dump.ts";
 import { type Literal, type LiteralEntry, readLiteral } from "./literal.ts";
 import type { Prompt } from "./prompt.ts";
@@ -68,8 +68,9 @@ interface Walk {
 function walk(node: Literal, label: string | undefined, on: Walk): void {
 	if (node.kind === "list") for (const item of node.items) walk(item, label, on);
 	if (node.kind !== "object") return;
-	const bySection = node.entries.filter(({ key, value }) => knownSection(key) !== undefined && isInfo(value));
-	if (!isInfo(node) && bySection.length === 0) {
+	const bySection = node.entries.filter(({ key, value }) => knownSection(key) !== undefined && fieldsIn(value) > 0);
+	// Two or three names may be shared with somebody's own data; more are not.
+	if (fieldsIn(node) + bySection.reduce((sum, { value }) => sum + fieldsIn(value), 0) < enough) {
 		for (const { key, value } of node.entries) if (value !== undefined) walk(value, key, on);
 		return;
 	}
@@ -84,12 +85,15 @@ function walk(node: Literal, label: string | undefined, on: Walk): void {
 	on.found.push(builder.finish());
 }
 
-/** Whether an object has a field that only INFO has. */
-function isInfo(node: Literal | undefined): boolean {
-	return (
-		node?.kind === "object" &&
-		node.entries.some(({ key }) => /_|\d$/.test(key) && glossaryEntry(key) !== undefined)
-	);
+const enough = 3;
+
+/** How many fields of INFO an object has, with values of their kind. */
+function fieldsIn(node: Literal | undefined): number {
+	if (node?.kind !== "object") return 0;
+	return node.entries.filter(({ key, value }) => {
+		const entry = glossaryEntry(key);
+		return entry !== undefined && value !== undefined && (value.kind !== "value" || plausible(entry, value.text));
+	}).length;
 }
 
 function add(builder: DumpBuilder, { key, line, value }: LiteralEntry, { lineAt }: Walk): void {

@@ -21,16 +21,15 @@ const families = glossary
 	.map(({ field }) => field.replace("N", "\\d{1,6}").replace("*", "[^\\s:]{1,200}"));
 const PairsName = createToken({
 	name: "PairsName",
-	pattern: new RegExp(`(?:${families.join("|")})(?=[ \\t]*:)`, "i"),
+	pattern: new RegExp(`(?:${families.join("|")})[ \\t]*:[ \\t]*`, "i"),
 	push_mode: "pairs",
 });
-const Name = createToken({ name: "Name", pattern: /[^\s:#]{1,255}(?=[ \t]*:)/, push_mode: "value" });
+const Name = createToken({ name: "Name", pattern: /[^\s:#]{1,255}[ \t]*:[ \t]*/, push_mode: "value" });
 
 const Blank = createToken({ name: "Blank", pattern: /[ \t]+/ });
 const Skipped = createToken({ name: "Skipped", pattern: /[ \t]+/, group: Lexer.SKIPPED });
 /** What people write behind a value: `## current offset`, `<-- here`. */
 const Remark = createToken({ name: "Remark", pattern: /[ \t]+(?:#|<-|←|\/\/)[^\n]*/ });
-const Colon = createToken({ name: "Colon", pattern: /[ \t]*:[ \t]*/ });
 const Word = createToken({ name: "Word", pattern: /\S+/ });
 
 const Key = createToken({ name: "Key", pattern: /[^\s=,]+(?==)/ });
@@ -42,10 +41,12 @@ const Item = createToken({ name: "Item", pattern: /\[[^\]\n]*\]|[^,\s]+/ });
 const modes = {
 	start: [Hash, PairsName, Name, Skipped],
 	header: [Remark, Blank, Word],
-	// A colon in the middle of a value belongs to a word, since words are longer than it.
-	value: [Colon, Remark, Blank, Word],
-	pairs: [Colon, Remark, Skipped, Key, Equals, Comma, Item],
+	value: [Remark, Blank, Word],
+	pairs: [Remark, Skipped, Key, Equals, Comma, Item],
 };
+
+/** The token of a name ends with its colon, so that a colon in the value (`ip=::1`) is none. */
+const nameIn = (image: string): string => image.slice(0, image.lastIndexOf(":")).trimEnd();
 
 class LineParser extends EmbeddedActionsParser {
 	readonly line = this.RULE("line", (): ParsedLine | undefined =>
@@ -62,32 +63,26 @@ class LineParser extends EmbeddedActionsParser {
 		return { kind: "section", name: this.SUBRULE(this.text) };
 	});
 
-	/** plainField: Name Colon text */
+	/** plainField: Name text */
 	private readonly plainField = this.RULE("plainField", (): ParsedLine => {
 		const name = this.CONSUME(Name).image;
-		this.CONSUME(Colon);
-		return { kind: "field", name, text: this.SUBRULE(this.text), pairs: undefined };
+		return { kind: "field", name: nameIn(name), text: this.SUBRULE(this.text), pairs: undefined };
 	});
 
-	/** text: ( Word | Blank | Colon )* Remark? */
+	/** text: ( Word | Blank )* Remark? */
 	private readonly text = this.RULE("text", (): string => {
 		let text = "";
 		this.MANY(() => {
-			const token = this.OR([
-				{ ALT: () => this.CONSUME(Word) },
-				{ ALT: () => this.CONSUME(Blank) },
-				{ ALT: () => this.CONSUME(Colon) },
-			]);
+			const token = this.OR([{ ALT: () => this.CONSUME(Word) }, { ALT: () => this.CONSUME(Blank) }]);
 			text += token.image;
 		});
 		this.OPTION(() => this.CONSUME(Remark));
 		return this.ACTION(() => text.trim());
 	});
 
-	/** pairsField: PairsName Colon ( Key Equals Item? | Item | Comma )* Remark? */
+	/** pairsField: PairsName ( Key Equals Item? | Item | Comma )* Remark? */
 	private readonly pairsField = this.RULE("pairsField", (): ParsedLine => {
 		const name = this.CONSUME(PairsName).image;
-		this.CONSUME(Colon);
 		const found = new Map<string, string>();
 		let text = "";
 		this.MANY(() => {
@@ -126,7 +121,7 @@ class LineParser extends EmbeddedActionsParser {
 			]);
 		});
 		this.OPTION(() => this.CONSUME(Remark));
-		return { kind: "field", name, text, pairs: found.size > 0 ? found : undefined };
+		return { kind: "field", name: nameIn(name), text, pairs: found.size > 0 ? found : undefined };
 	});
 
 	constructor() {

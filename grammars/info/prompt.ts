@@ -12,6 +12,8 @@ export interface Prompt {
 	readonly command: string;
 	/** Whether the command runs more than once, so that several replies belong to it. */
 	readonly repeats: boolean;
+	/** Whether it starts redis-cli without a command, so that prompts of redis-cli follow. */
+	readonly opens: boolean;
 }
 
 const cliPrompt =
@@ -78,7 +80,7 @@ export function prompt(text: string): Prompt | undefined {
 	}
 	// From here on only a line that runs redis-cli counts, or one that is nothing but a command.
 	if (bareCommand.test(line)) {
-		return { kind: "bare", address: undefined, label: undefined, command: line, repeats: false };
+		return { kind: "bare", address: undefined, label: undefined, command: line, repeats: false, opens: false };
 	}
 	if (!line.includes("-cli")) return undefined;
 	const typed = plainPrompt.exec(line)?.[1] ?? line;
@@ -91,17 +93,15 @@ export function prompt(text: string): Prompt | undefined {
 function shellLine(who: string | undefined, typed: string): Prompt {
 	const call = cliCall(typed);
 	if (call === undefined)
-		return { kind: "shell", address: undefined, label: who, command: shown(typed), repeats: false };
+		return { kind: "shell", address: undefined, label: who, command: shown(typed), repeats: false, opens: false };
 	const { address, inside, command, repeats } = call;
 	return { kind: "shell", address, label: inside ?? who, command: shown(command), repeats };
 }
 
 /** Whether the command of a prompt is the one in lower case, alone or with arguments. */
 export function asks(typed: Prompt, command: "info" | "role"): boolean {
-	return (
-		typed.command.slice(0, command.length).toLowerCase() === command &&
-		!/\w/.test(typed.command[command.length] ?? "")
-	);
+	const pattern = command === "info" ? /^(?:cluster )?info\b/i : /^role\b/i;
+	return pattern.test(typed.command);
 }
 
 /**
@@ -114,7 +114,7 @@ export class Session {
 	/** The prompt with what the session before it tells. */
 	enter(typed: Prompt): Prompt {
 		if (typed.kind === "shell") {
-			this.#opened = typed.command === "" && !typed.repeats ? typed : undefined;
+			this.#opened = typed.opens ? typed : undefined;
 			return typed;
 		}
 		const opened = this.#opened;

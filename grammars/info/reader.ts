@@ -1,3 +1,4 @@
+import { glossaryEntry } from "../glossary/index.ts";
 import { DumpBuilder, knownSection } from "./builder.ts";
 import { bare, infoLine } from "./classify.ts";
 import { DictLines, dictDumps } from "./dict.ts";
@@ -18,9 +19,15 @@ export interface InfoOptions {
 const longestGap = 8;
 
 const mayBePrompt = /[>$#%❯λ➜]|-cli|^(?:info|role)\b/i;
+/** A bracket at the end, or a dict whose first key does not tell yet what it is. */
+const mayOpenDict = /[{[]$|^[^{]{0,60}\{ ?[bu]?["']?[A-Za-z][\w.|-]{0,60}["']?\s?(?::|=>)[^}]*$/;
 const fence = /^(?:```|~~~)/;
-/** `==> file <==`, which `tail` and `head` print above each file. */
-const fileHeader = /^==> (.{1,500}) <==$/;
+/** What stands above each part of a text: `==> file <==` of tail, `host | CHANGED | rc=0 >>` of ansible, `== node ==`. */
+const partHeaders = [
+	/^==> (.{1,500}) <==$/,
+	/^(\S{1,253}) \| [A-Z]{2,20}!? \| rc=\d{1,5} >>$/,
+	/^(?:[=*-]{2,80}|#{3,80}) (\S{1,253}) (?:[=*-]{2,80}|#{3,80})$/,
+];
 /** `127.0.0.1:7000: # Replication`, as `redis-cli --cluster call` prints it. */
 const clusterCall = /^([\w.:[\]-]{1,253}:\d{1,5}): (?=#|[a-z_])/;
 const sentence = /^(?:##|\/\/|<!--|# ?\S)/;
@@ -103,7 +110,7 @@ export class InfoReader {
 	}
 
 	#read(text: string, line: number, dicts: boolean): boolean {
-		const kind = infoLine(text, this.open);
+		const kind = infoLine(text, this.open || this.#headers.length > 0);
 		if (kind === "dict" && dicts) return this.#startDict(text, line);
 		const parsed = kind === undefined ? undefined : parseLine(text);
 		if (parsed?.kind === "section") return this.#section(parsed.name, line);
@@ -116,7 +123,7 @@ export class InfoReader {
 		// `$545` is the length a raw reply begins with.
 		if (/^\$\d{1,9}$/.test(text)) return this.open;
 		if (knownSection(text) === text) return this.#section(text, line);
-		if (dicts && /[{[]$/.test(text)) return this.#startDict(text, line);
+		if (dicts && mayOpenDict.test(text)) return this.#startDict(text, line);
 		return this.#foreign(text, line);
 	}
 
@@ -132,6 +139,8 @@ export class InfoReader {
 	#field({ name, text, pairs }: ParsedLine & { kind: "field" }, line: number): boolean {
 		if (this.#open?.has(name) && !mayRepeat(name, this.#open)) this.#close();
 		if (this.#open === undefined) {
+			// A heading of somebody's document reads like a header: the field below it must be a known one.
+			if (this.#asked === undefined && glossaryEntry(name) === undefined) return this.#foreign(text, line);
 			this.#open = new DumpBuilder("lines", this.#headers[0]?.line ?? line, this.#answer(), this.#label);
 			for (const header of this.#headers) this.#open.section(header.name, header.line);
 			this.#headers = [];
@@ -143,16 +152,19 @@ export class InfoReader {
 	}
 
 	#foreign(text: string, line: number): boolean {
+		for (const header of partHeaders) {
+			const name = header.exec(text)?.[1];
+			if (name === undefined) continue;
+			this.#close();
+			this.#asked = undefined;
+			this.#label = name;
+			return false;
+		}
 		// Remarks between the fields are as common as dumps that nobody remarked on.
 		if (sentence.test(text) && this.#open !== undefined) return false;
 		this.#headers = [];
 		if (this.#asked !== undefined && ++this.#sinceAsked > longestGap) this.#asked = undefined;
-		const file = fileHeader.exec(text)?.[1];
-		if (file !== undefined) {
-			this.#close();
-			this.#asked = undefined;
-			this.#label = file;
-		} else if (fence.test(text)) {
+		if (fence.test(text)) {
 			this.#close();
 			this.#session.leave();
 		} else if (this.#open !== undefined && this.#gap.push({ line, text }) > longestGap) this.#close();

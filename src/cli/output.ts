@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { chmod, lstat, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
-import { errorCode, UsageError } from "./errors.ts";
+import { complain, errorCode, UsageError } from "./errors.ts";
 
 let closed = false;
 let watched = false;
@@ -16,8 +16,13 @@ export async function print(text: string): Promise<boolean> {
 	if (!watched) {
 		watched = true;
 		stdout.on("error", (error) => {
+			if (errorCode(error) !== "EPIPE" && !closed) {
+				complain(`cannot write to standard output: ${reasonOf(error)}`);
+				process.once("exit", () => {
+					process.exitCode = 1;
+				});
+			}
 			closed = true;
-			if (errorCode(error) !== "EPIPE") throw error;
 		});
 	}
 	if (closed || text === "") return !closed;
@@ -37,6 +42,10 @@ const advice: Readonly<Record<string, string>> = {
 	ENOSPC: "no space left on the device; make room or choose another place",
 };
 
+function reasonOf(error: unknown): string {
+	return advice[errorCode(error) ?? ""] ?? (error instanceof Error ? error.message : String(error));
+}
+
 /** Writes a file so that it appears whole or not at all. */
 export async function writeWhole(file: string, text: string): Promise<void> {
 	try {
@@ -47,9 +56,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 		// A device, a pipe or a folder: nothing that a rename may take the place of.
 		else await writeFile(target, text);
 	} catch (error) {
-		const code = errorCode(error) ?? "";
-		const reason = advice[code] ?? (error instanceof Error ? error.message : String(error));
-		throw new UsageError(`cannot write ${file}: ${reason}`);
+		throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
 	}
 }
 

@@ -85,10 +85,10 @@ function addEvents(program: Command): void {
 function addExplain(program: Command): void {
 	const command = program
 		.command("explain")
-		.description("say what a code, a message or a pasted log line means, and what to do")
+		.description("say what a code, an INFO field or a pasted log line means, and what to do")
 		.argument(
 			"[subject...]",
-			"a code (backlog-overrun), a message type (psync.request) or a log line; none lists all codes",
+			"a code (backlog-overrun), a message type (psync.request), a field of INFO (master_repl_offset) or a log line; none lists all codes",
 		)
 		.action(async (words: string[], flags: ExplainFlags) => {
 			await (await import("./commands/explain.ts")).explainCommand(words, flags);

@@ -1,22 +1,37 @@
 import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { handshakeBounds } from "./join.ts";
+import { type Bound, fitSkew, type Skew, skewAt } from "./skew.ts";
+import { zoneByLog } from "./zones.ts";
 
-/** How far a server's clock is ahead of the reference, in milliseconds. */
+/** How far a server's clock is ahead of the reference. */
 export interface ClockOffset {
+	/** Milliseconds, at the beginning of its log. */
 	readonly offset: number;
-	/** The truth lies within offset ± bound. */
+	/** The truth lies within offset ± bound (ms). */
 	readonly bound: number;
 	/** Handshakes that it rests on. */
 	readonly pairs: number;
+	/** Parts per million that it gains on the clock it was compared with; 0 where one offset fits all. */
+	readonly driftPpm: number;
 }
 
-interface Bounds {
-	low: number;
-	high: number;
-	count: number;
-	readonly middles: number[];
-	contradicting: boolean;
+/** A clock that was set while its server ran. */
+export interface ClockStep {
+	readonly server: Server;
+	/** The first handshake after the step, ms on the server's own clock. */
+	readonly at: number;
+	/** How far the clock was set forward (ms); negative for backward. */
+	readonly by: number;
+	/** The server whose clock it was compared with. */
+	readonly against: Server;
+}
+
+interface Placed {
+	/** The server whose clock this one was compared with; null for the reference and for strangers. */
+	readonly parent: Server | null;
+	readonly skew: Skew | null;
+	readonly offset: ClockOffset;
 }
 
 /**
@@ -26,101 +41,162 @@ interface Bounds {
  */
 export class Clocks {
 	readonly reference: Server | null;
-	readonly #offsets = new Map<Server, ClockOffset>();
+	/** Minutes east of UTC of the reference's log, where any log tells; null when none does. */
+	readonly referenceZone: number | null;
+	readonly steps: readonly ClockStep[];
+	readonly #placed = new Map<Server, Placed>();
+	readonly #shift: number;
 
-	constructor(servers: readonly Server[], tries: readonly Try[], sessions: readonly Session[]) {
-		const edges = new Map<Server, Map<Server, Bounds>>();
-		for (const tried of tries) {
-			const bounds = handshakeBounds(tried);
-			if (bounds === undefined || tried.session === null) continue;
-			const { before, between, after } = bounds;
-			if (before.time === null || between.time === null || after.time === null) continue;
-			const slack = Math.max(before.precision, between.precision, after.precision);
-			note(edges, tried.server, tried.session.server, before.time - between.time - slack, after.time - between.time + slack);
-		}
+	constructor(
+		servers: readonly Server[],
+		tries: readonly Try[],
+		sessions: readonly Session[],
+		/** Zones that the user gave, by server, minutes east of UTC. */
+		given: ReadonlyMap<Server, number> = new Map(),
+	) {
+		const edges = collect(tries);
 		this.reference = chooseReference(servers, edges, sessions);
-		if (this.reference !== null) this.#spread(this.reference, edges);
+		const steps: ClockStep[] = [];
+		if (this.reference !== null) this.#spread(this.reference, edges, steps);
+		this.steps = steps;
+		this.referenceZone = this.#findZone(servers, given);
+		this.#shift = (this.referenceZone ?? 0) * 60_000;
 	}
 
 	/** Null when no handshake ties the server to the reference. */
 	of(server: Server): ClockOffset | null {
-		return this.#offsets.get(server) ?? null;
+		return this.#placed.get(server)?.offset ?? null;
 	}
 
-	/** The event's time on the reference's clock, in ms; null when it has none. */
+	/** Minutes east of UTC of the server's log; null when nothing tells. */
+	zone(server: Server): number | null {
+		const own = zoneByLog(server);
+		if (own !== null) return own;
+		const offset = this.of(server);
+		if (this.referenceZone === null || offset === null) return null;
+		return this.referenceZone + quarterHours(offset.offset);
+	}
+
+	/** The event's time in UTC, as far as zones are known, on the reference's clock; null when it has none. */
 	time(server: Server, event: LogEvent): number | null {
-		// The signal handler prints UTC among lines of local time.
+		// The signal handler prints UTC among lines of local time: its neighbours tell its place better.
 		if (event.time === null || event.signal) return null;
-		return event.time - Math.round(this.#offsets.get(server)?.offset ?? 0);
+		return this.convert(server, event.time);
 	}
 
-	#spread(reference: Server, edges: ReadonlyMap<Server, ReadonlyMap<Server, Bounds>>): void {
-		this.#offsets.set(reference, { offset: 0, bound: 0, pairs: 0 });
+	/** A time of a server's own clock on the reference's clock. */
+	convert(server: Server, time: number): number {
+		let at = time;
+		for (let s: Server | null = server; s !== null; ) {
+			const placed: Placed | undefined = this.#placed.get(s);
+			if (placed === undefined) break;
+			if (placed.skew !== null) at -= skewAt(placed.skew, at).difference;
+			s = placed.parent;
+		}
+		return Math.round(at - this.#shift);
+	}
+
+	#spread(reference: Server, edges: Edges, steps: ClockStep[]): void {
+		this.#placed.set(reference, { parent: null, skew: null, offset: { offset: 0, bound: 0, pairs: 0, driftPpm: 0 } });
 		const queue: Server[] = [reference];
 		for (let server = queue.shift(); server !== undefined; server = queue.shift()) {
-			const here = this.#offsets.get(server) as ClockOffset;
+			const here = (this.#placed.get(server) as Placed).offset;
+			const next = [...(edges.get(server)?.entries() ?? [])].map(([other, bounds]) => ({ other, skew: fitSkew(bounds) }));
 			// Tightest first, so that a server reached two ways is placed by the better one.
-			const next = [...(edges.get(server)?.entries() ?? [])].sort((a, b) => width(a[1]) - width(b[1]));
-			for (const [other, bounds] of next) {
-				if (this.#offsets.has(other)) continue;
-				const { middle, half } = settle(bounds);
-				this.#offsets.set(other, {
-					offset: here.offset + middle,
-					bound: here.bound + half,
-					pairs: bounds.count,
+			next.sort((a, b) => (a.skew.stretches[0]?.bound ?? 0) - (b.skew.stretches[0]?.bound ?? 0));
+			for (const { other, skew } of next) {
+				if (this.#placed.has(other)) continue;
+				const first = skew.stretches[0];
+				if (first === undefined) continue;
+				this.#placed.set(other, {
+					parent: server,
+					skew,
+					offset: {
+						offset: here.offset + first.offset,
+						bound: here.bound + Math.max(...skew.stretches.map((s) => s.bound)),
+						pairs: skew.count,
+						driftPpm: first.slope * 1e6,
+					},
 				});
+				for (const [i, stretch] of skew.stretches.entries()) {
+					const before = skew.stretches[i - 1];
+					if (before !== undefined) {
+						steps.push({ server: other, at: stretch.from, by: Math.round(stretch.offset - before.offset), against: server });
+					}
+				}
 				queue.push(other);
 			}
 		}
 	}
-}
 
-function note(edges: Map<Server, Map<Server, Bounds>>, replica: Server, primary: Server, low: number, high: number): void {
-	add(edges, primary, replica, low, high);
-	add(edges, replica, primary, -high, -low);
-}
-
-/** Records that `other` minus `server` lies between low and high. */
-function add(edges: Map<Server, Map<Server, Bounds>>, server: Server, other: Server, low: number, high: number): void {
-	let of = edges.get(server);
-	if (of === undefined) edges.set(server, (of = new Map()));
-	const bounds = of.get(other);
-	if (bounds === undefined) {
-		of.set(other, { low, high, count: 1, middles: [(low + high) / 2], contradicting: false });
-		return;
-	}
-	bounds.count++;
-	bounds.middles.push((low + high) / 2);
-	if (low > bounds.high || high < bounds.low) bounds.contradicting = true;
-	else {
-		bounds.low = Math.max(bounds.low, low);
-		bounds.high = Math.min(bounds.high, high);
+	/** The zone of the reference: the user's word, its own log, else another log's and the difference to it. */
+	#findZone(servers: readonly Server[], given: ReadonlyMap<Server, number>): number | null {
+		const { reference } = this;
+		if (reference === null) return null;
+		for (const zoneOf of [(s: Server) => given.get(s) ?? null, zoneByLog]) {
+			const own = zoneOf(reference);
+			if (own !== null) return stampsAreUtc(reference) ? 0 : own;
+			for (const server of servers) {
+				const zone = zoneOf(server);
+				const offset = this.of(server);
+				if (zone === null || offset === null) continue;
+				return (stampsAreUtc(server) ? 0 : zone) - quarterHours(offset.offset);
+			}
+		}
+		return null;
 	}
 }
 
-const width = (bounds: Bounds): number => settle(bounds).half;
+/** The difference of two zones in minutes, when a clock difference is near a multiple of a quarter hour. */
+export function quarterHours(ms: number): number {
+	return Math.round(ms / 900_000) * 15;
+}
 
-function settle(bounds: Bounds): { middle: number; half: number } {
-	if (!bounds.contradicting) return { middle: (bounds.low + bounds.high) / 2, half: (bounds.high - bounds.low) / 2 };
-	const sorted = [...bounds.middles].sort((a, b) => a - b);
-	const middle = sorted[sorted.length >> 1] as number;
-	return { middle, half: Math.max(middle - (sorted[0] as number), (sorted.at(-1) as number) - middle) };
+/** Logs whose lines state their zone are read as UTC already. */
+function stampsAreUtc(server: Server): boolean {
+	return server.events.find((e) => e.time !== null && !e.signal)?.zone != null;
+}
+
+/** For each server, what the handshakes with each other server allow: the other's clock minus this one's. */
+type Edges = ReadonlyMap<Server, ReadonlyMap<Server, readonly Bound[]>>;
+
+function collect(tries: readonly Try[]): Edges {
+	const edges = new Map<Server, Map<Server, Bound[]>>();
+	const add = (server: Server, other: Server, bound: Bound): void => {
+		let of = edges.get(server);
+		if (of === undefined) edges.set(server, (of = new Map()));
+		const list = of.get(other);
+		if (list === undefined) of.set(other, [bound]);
+		else list.push(bound);
+	};
+	for (const tried of tries) {
+		const lines = handshakeBounds(tried);
+		if (lines === undefined || tried.session === null) continue;
+		const { before, between, after } = lines;
+		if (before.time === null || between.time === null || after.time === null) continue;
+		// A server stamps its lines once a cycle of its event loop, rounded to what it prints.
+		const slack = Math.max(before.precision, between.precision, after.precision);
+		const low = before.time - between.time - slack;
+		const high = after.time - between.time + slack;
+		if (low > high) continue;
+		add(tried.session.server, tried.server, { at: before.time, low, high });
+		add(tried.server, tried.session.server, { at: between.time, low: -high, high: -low });
+	}
+	return edges;
 }
 
 /** The server with most handshakes; among equals the one that answers them: primaries are asked about first. */
-function chooseReference(
-	servers: readonly Server[],
-	edges: ReadonlyMap<Server, ReadonlyMap<Server, Bounds>>,
-	sessions: readonly Session[],
-): Server | null {
+function chooseReference(servers: readonly Server[], edges: Edges, sessions: readonly Session[]): Server | null {
 	const answered = new Map<Server, number>();
 	for (const { server } of sessions) answered.set(server, (answered.get(server) ?? 0) + 1);
 	const weight = (server: Server): number => {
 		let sum = 0;
-		for (const bounds of edges.get(server)?.values() ?? []) sum += bounds.count;
+		for (const bounds of edges.get(server)?.values() ?? []) sum += bounds.length;
 		return sum;
 	};
 	const ranked = servers.map((server) => ({ server, weight: weight(server), answered: answered.get(server) ?? 0 }));
-	ranked.sort((a, b) => b.weight - a.weight || b.answered - a.answered || Number(a.server.sentinel) - Number(b.server.sentinel));
+	ranked.sort(
+		(a, b) => b.weight - a.weight || b.answered - a.answered || Number(a.server.sentinel) - Number(b.server.sentinel),
+	);
 	return ranked[0]?.server ?? null;
 }

@@ -20,6 +20,8 @@ interface Sketch {
 	readonly firstPid: number | null;
 	readonly startsFresh: boolean;
 	readonly ports: ReadonlySet<number>;
+	/** Addresses of the replicas that it served, and its cluster node ID. */
+	readonly company: ReadonlySet<string>;
 }
 
 function sketch(stream: LogStream): Sketch {
@@ -34,7 +36,17 @@ function sketch(stream: LogStream): Sketch {
 		lastPid: main.at(-1) ?? null,
 		startsFresh: probe.lives[0]?.start != null,
 		ports: probe.ports,
+		company: companyOf(stream),
 	};
+}
+
+function companyOf(stream: LogStream): Set<string> {
+	const company = new Set<string>();
+	for (const event of stream.events) {
+		if (event.type === "sync.requested" && event.fields.replica !== undefined) company.add(event.fields.replica);
+		if (event.type === "cluster.myself") company.add(event.fields.clusterNode);
+	}
+	return company;
 }
 
 /**
@@ -48,13 +60,26 @@ function continues(a: Sketch, b: Sketch): boolean {
 	return a.ports.size === 0 || b.ports.size === 0 || [...b.ports].some((p) => a.ports.has(p));
 }
 
+/**
+ * Whether the second log is a later one of the same server: the same port, no common time, and the
+ * same peers or replication history. A port alone proves nothing: most servers listen on 6379.
+ */
+function succeeds(a: Sketch, b: Sketch): boolean {
+	if (a.stream.label !== null && b.stream.label !== null && a.stream.label !== b.stream.label) return false;
+	if (a.last > b.first || ![...b.ports].some((p) => a.ports.has(p))) return false;
+	return [...b.company].some((one) => a.company.has(one));
+}
+
 /** Sorts the streams into servers: one a stream, unless one log goes on where another stopped. */
 export function findServers(streams: readonly LogStream[]): Server[] {
 	const sketches = streams.filter((s) => s.events.length > 0).map(sketch);
 	sketches.sort((a, b) => a.first - b.first || compare(a.stream.input, b.stream.input));
 	const groups: Sketch[][] = [];
 	for (const one of sketches) {
-		const group = groups.find((g) => sameLabel(g[0] as Sketch, one) || continues(g.at(-1) as Sketch, one));
+		const group = groups.find((g) => {
+			const last = g.at(-1) as Sketch;
+			return sameLabel(g[0] as Sketch, one) || continues(last, one) || succeeds(last, one);
+		});
 		if (group === undefined) groups.push([one]);
 		else group.push(one);
 	}

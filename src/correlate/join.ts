@@ -232,7 +232,7 @@ function deltaAt(pair: Pair, at: number): number | undefined {
 
 /** Joins what has no key of its own by the difference of the clocks, pair by pair. */
 function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs): void {
-	const freeTries = groupBy(tries.filter((t) => t.session === null && t.ask !== null), (t) => t.server);
+	const freeTries = groupBy(tries.filter((t) => t.session === null && (t.ask !== null || t.receiving !== null)), (t) => t.server);
 	const freeSessions = groupBy(sessions.filter((s) => s.tryOf === null && !isTool(s)), (s) => s.server);
 	const addresses = peerAddresses(tries);
 	for (const [replica, ofReplica] of freeTries) {

@@ -84,12 +84,12 @@ class PrimaryReader {
 				this.#ask(event, at);
 				return;
 			case "psync.rejected.replid-mismatch": {
-				const session = this.#decide(event, undefined, "full");
+				const session = this.#decide(event, at, undefined, "full");
 				if (session !== undefined) session.replid = event.fields.myReplid;
 				return;
 			}
 			case "psync.rejected.second-offset":
-				this.#decide(event, undefined, "full");
+				this.#decide(event, at, undefined, "full");
 				return;
 			case "psync.rejected.ahead": {
 				const session = this.#named(event.fields.replica);
@@ -97,13 +97,13 @@ class PrimaryReader {
 				return;
 			}
 			case "psync.rejected.backlog":
-				this.#decide(event, event.fields.replica, "full");
+				this.#decide(event, at, event.fields.replica, "full");
 				return;
 			case "fullresync.requested":
-				this.#decide(event, event.fields.replica, "full");
+				this.#decide(event, at, event.fields.replica, "full");
 				return;
 			case "psync.accepted":
-				this.#decide(event, event.fields.replica, "partial");
+				this.#decide(event, at, event.fields.replica, "partial");
 				return;
 			case "backlog.created": {
 				const session = this.#sessions.at(-1);
@@ -122,12 +122,10 @@ class PrimaryReader {
 			case "dualchannel.endoffset-sent":
 				return;
 			case "replica.online": {
-				const session = this.#named(event.fields.replica);
-				if (session !== undefined) {
-					session.decided ??= "full";
-					session.online = event;
-					session.lines.push(event);
-				}
+				const session = this.#namedOrBegun(event, at, event.fields.replica);
+				session.decided ??= "full";
+				session.online = event;
+				session.lines.push(event);
 				return;
 			}
 			case "replica.rdb-only-done": {
@@ -137,8 +135,7 @@ class PrimaryReader {
 			}
 			case "replica.timeout":
 			case "replica.timeout-fullsync": {
-				const { replica } = event.fields;
-				const peer = replica ?? peerOf(event) ?? unnamed;
+				const peer = event.fields.replica ?? unnamed;
 				this.#timeouts.set(peer, event);
 				const session = this.#named(peer);
 				if (session !== undefined && event.type === "replica.timeout-fullsync") {
@@ -167,30 +164,49 @@ class PrimaryReader {
 			current.lines.push(event);
 			return;
 		}
-		const session: Session = {
-			server: this.#server, life: this.#life, peer, at, ask: event, decision: null, decided: null, replid: null,
-			backlogCreated: null, ahead: null, lines: [event], snapshotBegin: null, snapshotEnd: null, online: null,
-			failure: null, channel: false, plainSync: false, lossBefore: this.#losses.get(key) ?? current?.loss ?? null,
-			loss: null, tryOf: null,
-		};
 		if (current !== undefined && current.loss === null) this.#close(current, event, null);
+		this.#asking = this.#begin(event, at, peer, this.#losses.get(key) ?? current?.loss ?? null);
+	}
+
+	#begin(ask: LogEvent, at: number, peer: string | null, lossBefore: Loss | null): Session {
+		const session: Session = {
+			server: this.#server, life: this.#life, peer, at, ask, decision: null, decided: null, replid: null,
+			backlogCreated: null, ahead: null, lines: [ask], snapshotBegin: null, snapshotEnd: null, online: null,
+			failure: null, channel: false, plainSync: false, lossBefore, loss: null, tryOf: null,
+		};
+		const key = peer ?? unnamed;
 		this.#losses.delete(key);
 		this.#current.set(key, session);
 		this.#sessions.push(session);
-		this.#asking = session;
+		return session;
 	}
 
 	#named(peer: string | undefined): Session | undefined {
-		return this.#current.get(peer ?? unnamed);
+		const known = this.#current.get(peer ?? unnamed);
+		if (known !== undefined || peer === undefined) return known;
+		// A log that begins behind "asks for …" gives the verdict of somebody whose name comes later.
+		const nameless = this.#current.get(unnamed);
+		if (nameless === undefined || nameless.peer !== null || nameless.online !== null) return undefined;
+		nameless.peer = peer;
+		this.#current.delete(unnamed);
+		this.#current.set(peer, nameless);
+		return nameless;
 	}
 
-	#decide(event: LogEvent, peer: string | undefined, decided: "full" | "partial"): Session | undefined {
+	/** The session a line belongs to; begun with that line where the log does not show the question. */
+	#namedOrBegun(event: LogEvent, at: number, peer: string | undefined): Session {
+		return this.#named(peer) ?? this.#begin(event, at, peer ?? null, null);
+	}
+
+	#decide(event: LogEvent, at: number, peer: string | undefined, decided: "full" | "partial"): Session | undefined {
 		const asking = this.#asking;
-		const session = peer === undefined ? asking : this.#named(peer);
-		if (session === undefined) return undefined;
+		let session = peer === undefined ? (asking ?? this.#begin(event, at, null, null)) : this.#namedOrBegun(event, at, peer);
+		if (session.decided !== null) {
+			// The verdict lines of an RDB channel come twice; any other second verdict answers a lost question.
+			if (session.channel || peer === undefined || session.loss === null) return undefined;
+			session = this.#begin(event, at, peer, session.loss);
+		}
 		session.lines.push(event);
-		if (session.channel && session.decided === "full") return undefined;
-		if (session.decided !== null) return undefined;
 		session.decided = decided;
 		session.decision = event;
 		if (decided === "partial") session.online = event;
@@ -232,7 +248,7 @@ class PrimaryReader {
 
 	#lost(event: EventOf<"replica.lost">, at: number): void {
 		if (event.fields.channel !== undefined) return;
-		const peer = event.fields.replica ?? peerOf(event) ?? unnamed;
+		const peer = event.fields.replica ?? unnamed;
 		let key = peer;
 		if (!this.#current.has(peer)) {
 			// "client id #9": the address was gone already. Only one can be meant when one is left.
@@ -285,11 +301,6 @@ class PrimaryReader {
 
 function near(a: LogEvent, b: LogEvent, window = lossReasonWindow): boolean {
 	return a.time === null || b.time === null || Math.abs(a.time - b.time) <= window;
-}
-
-function peerOf(event: EventOf<"replica.lost"> | EventOf<"replica.timeout"> | EventOf<"replica.timeout-fullsync">): string | undefined {
-	const fields: { ip?: string; port?: number } = event.fields as { ip?: string; port?: number };
-	return fields.ip === undefined ? undefined : `${fields.ip}:${fields.port}`;
 }
 
 /** Whether a CLIENT LIST line is that of a replica (flag S), not of an ordinary or pub/sub client. */

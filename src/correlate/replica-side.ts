@@ -277,8 +277,9 @@ class ReplicaReader {
 		const outage = this.#outage;
 		if (outage !== undefined) {
 			outage.promoted = event;
-			// A link that was lost by a promotion alone is no outage.
-			if (outage.tries.length === 0) this.#outages.splice(this.#outages.indexOf(outage), 1);
+			// A link that was lost by the hand-over itself is no outage: nobody failed to synchronise.
+			const tried = outage.tries.some((t) => t.outcome === "failed" && t.failure?.code !== "superseded");
+			if (!tried) this.#outages.splice(this.#outages.indexOf(outage), 1);
 		}
 		this.#outage = undefined;
 		this.#online = false;

@@ -1,5 +1,7 @@
 import type { Story } from "../correlate/index.ts";
+import { quarterHours } from "../correlate/clocks.ts";
 import { versionOf } from "../correlate/servers.ts";
+import { zoneText } from "../correlate/zones.ts";
 import type { LogEvent } from "../model/event.ts";
 import type { HeldReplicationId, Life, ReportNode } from "../model/report.ts";
 import type { Server } from "../model/story.ts";
@@ -50,7 +52,7 @@ function describe(server: Server, story: Story): ReportNode {
 			offsetMs: clock === null ? null : Math.round(clock.offset),
 			boundMs: clock === null ? null : Math.ceil(clock.bound),
 			pairs: clock?.pairs ?? 0,
-			zone: zoneOf(server),
+			zone: zoneOf(server, story),
 		},
 	};
 }
@@ -94,11 +96,12 @@ function idsOf(server: Server, story: Story, at: (event: LogEvent) => string | n
 	return ids;
 }
 
-function zoneOf(server: Server): string | null {
-	const zone = server.events.find((e) => e.zone !== null && !e.signal)?.zone;
-	if (zone == null) return null;
-	if (zone === 0) return "UTC";
-	const minutes = Math.abs(zone);
-	const text = `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-	return `${zone < 0 ? "-" : "+"}${text}`;
+function zoneOf(server: Server, story: Story): string | null {
+	const zone = story.clocks.zone(server);
+	if (zone !== null) return zoneText(zone);
+	const offset = story.clocks.of(server)?.offset ?? 0;
+	const minutes = quarterHours(offset);
+	// Nothing tells the zone itself, but a difference of whole quarter hours is one of zones.
+	const near = minutes !== 0 && Math.abs(offset - minutes * 60_000) < 60_000;
+	return near ? `${zoneText(minutes)} from ${story.clocks.reference?.name}` : null;
 }

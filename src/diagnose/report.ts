@@ -26,7 +26,7 @@ function describeInputs(readings: Readings, story: Story): Input[] {
 	for (const stream of readings.streams) {
 		const server = story.servers.find((s) => s.streams.includes(stream));
 		const time = (ms: number | null): string | null =>
-			ms === null ? null : iso(ms - Math.round((server && story.clocks.of(server)?.offset) ?? 0));
+			ms === null ? null : iso(server === undefined ? ms : story.clocks.convert(server, ms));
 		const input: Input = {
 			name: stream.input,
 			kind: server === undefined ? "unknown" : server.sentinel ? "sentinel-log" : "server-log",

@@ -1,26 +1,26 @@
 import type { Story } from "../correlate/index.ts";
 import type { LogEvent } from "../model/event.ts";
-import type { Attempt, CauseCode, Evidence, Phase, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
+import type { Attempt, CauseCode, Phase, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
 import type { Episode, HistoryPosition, Server, Try } from "../model/story.ts";
 import { exact } from "../model/units.ts";
 import { Case, type Ground } from "./case.ts";
 import { causes } from "./causes/index.ts";
+import { evidenceOf, iso } from "./evidence.ts";
 import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
 import type { AnyRule, Found } from "./rule.ts";
 import { triggers } from "./triggers/index.ts";
 
-/** Milliseconds on the reference's clock as the report prints them. */
-export function iso(ms: number | null): string | null {
-	return ms === null ? null : new Date(ms).toISOString();
-}
+export { iso };
 
 /** Explains every outage of the story, in its order. */
 export function explainAll(story: Story): Resync[] {
 	const synced = new Map<string, Episode>();
 	const resyncs: Resync[] = [];
 	for (const episode of story.episodes) {
-		const key = episode.replica?.id ?? `@${episode.replicaAddress}`;
-		resyncs.push(explainOne(new Case(story, episode, synced.get(key) ?? null), resyncs.length + 1));
+		const key = episode.replica?.id ?? (episode.replicaAddress === null ? null : `@${episode.replicaAddress}`);
+		resyncs.push(explainOne(new Case(story, episode, key === null ? null : (synced.get(key) ?? null)), resyncs.length + 1));
+		// A replica without a name (2.6, tools) may be another one each time.
+		if (key === null) continue;
 		if (episode.outage?.online != null || episode.sessions.some((s) => s.online !== null)) synced.set(key, episode);
 	}
 	return resyncs;
@@ -29,7 +29,7 @@ export function explainAll(story: Story): Resync[] {
 function explainOne(c: Case, id: number): Resync {
 	const { episode } = c;
 	const trigger = apply(triggers, c);
-	const cause = c.decided === null ? undecided(c) : apply(causes, c);
+	const cause = (c.decided === null ? null : apply(causes, c)) ?? undecided(c);
 	const attempts = attemptsOf(c);
 	const failures = attempts.failures;
 	const verdict = verdictOf(episode);
@@ -64,7 +64,7 @@ function explainOne(c: Case, id: number): Resync {
 		phases: phasesOf(c, lost),
 		attempts: attempts.attempts,
 		remedy: [...(cause?.rule.remedy(cause.found.facts) ?? []), ...failureRemedies(failures)],
-		evidence: evidence(c, grounds),
+		evidence: evidenceOf(c.story, grounds),
 		missing: verdict === "full" || verdict === "partial"
 			? [...new Set([...(cause?.found.missing ?? []), ...(trigger?.found.proof === "unknown" ? (trigger.found.missing ?? []) : [])])]
 			: [...new Set(cause?.found.missing ?? [])],
@@ -99,15 +99,19 @@ function undecided(c: Case): Applied<CauseCode> | null {
 		rule: {
 			code: "unknown",
 			check: () => undefined,
-			explain: ({ tries }) =>
-				tries === 0 ? "the log ends before the replica asked again" : "no primary has answered it yet",
+			explain: ({ tries, decided }) =>
+				decided !== null
+					? `a ${decided} resync whose beginning these logs do not show`
+					: tries === 0
+						? "the log ends before the replica asked again"
+						: "no primary has answered it yet",
 			remedy: () => [],
 		},
 		found: {
 			proof: "unknown",
-			facts: { tries: c.outage?.tries.length ?? c.episode.sessions.length },
+			facts: { tries: c.outage?.tries.length ?? c.episode.sessions.length, decided: c.decided },
 			grounds: [],
-			missing: [`the log after this time${target === null ? "" : `, or that of ${target}`}`],
+			missing: [`the log ${c.decided === null ? "after" : "before"} this time${target === null ? "" : `, or that of ${target}`}`],
 		},
 	};
 }
@@ -270,22 +274,3 @@ function endGrounds(c: Case): Ground[] {
 	if (outage === null && last?.online) grounds.push({ server: last.server, event: last.online });
 	return grounds;
 }
-
-/** The lines an answer rests on, each once, in the order of the corrected clock. */
-function evidence(c: Case, grounds: readonly (Ground | null | undefined)[]): Evidence[] {
-	const seen = new Map<LogEvent, { evidence: Evidence; at: number | null; order: number }>();
-	for (const ground of grounds) {
-		if (ground == null || seen.has(ground.event)) continue;
-		const { server, event } = ground;
-		const at = c.time(server, event);
-		seen.set(event, {
-			evidence: { input: event.place.input, line: event.place.line, node: server.id, time: iso(at), text: event.text },
-			at,
-			order: seen.size,
-		});
-	}
-	return [...seen.values()]
-		.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.evidence.line - b.evidence.line || a.order - b.order)
-		.map((e) => e.evidence);
-}
-

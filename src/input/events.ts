@@ -34,8 +34,7 @@ export interface WrittenEvent {
 /** Writes an event as plain data; `readEvent` makes the same event of it. */
 export function writeEvent(event: LogEvent, node: string | null): WrittenEvent {
 	const { type, fields, place, time, zone, precision, outerTime, pid, role, level, signal, text, mended } = event;
-	return {
-		...plainFields(fields),
+	const head: WrittenEvent = {
 		type,
 		time: time === null ? null : new Date(time).toISOString().slice(0, zone === null ? -1 : undefined),
 		node,
@@ -51,6 +50,8 @@ export function writeEvent(event: LogEvent, node: string | null): WrittenEvent {
 		...(signal && { signalHandler: true as const }),
 		...(mended && { mended: true as const }),
 	};
+	// A field never takes the place of what every event has.
+	return { ...head, ...plainFields(fields), ...head };
 }
 
 function plainFields(fields: Readonly<Record<string, unknown>>): Record<string, PlainValue> {

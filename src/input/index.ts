@@ -60,7 +60,7 @@ export async function readSource(source: Source, options: ReadOptions = {}): Pro
 	splitter.end();
 	const contents = reader.finish();
 	const { streams, yearKnown } = streamsOf(name, contents, options.labels?.get(name) ?? null);
-	const found = streams.reduce((sum, { counts, events }) => sum + counts.logLines + events.length, 0);
+	const found = streams.reduce((n, s) => n + s.counts.logLines + s.events.length + s.snapshots.length, 0);
 	if (problems.length === 0 && found === 0) {
 		problems.push(contents.firstLine === null ? empty(name) : noLog(name, splitter.lines, contents.firstLine));
 		if (source.folder !== null) return { source, streams: [], problems };

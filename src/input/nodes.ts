@@ -12,15 +12,20 @@ export interface Group {
 export function groupUnits(units: readonly Unit[]): Group[] {
 	const groups: Group[] = [];
 	for (const unit of units) {
-		const own = groups.findLast((group) => {
+		const fitting = groups.filter((group) => {
 			const relations = group.units.map((member) => relation(member, unit));
 			return relations.includes("same") && !relations.includes("other");
 		});
+		const own = fitting.findLast((group) => unit.reply === null || intersects(lastRoles(group), unit.roles)) ?? fitting.at(-1);
 		if (own === undefined) groups.push({ units: [unit] });
 		else own.units.push(unit);
 	}
 	return groups;
 }
+
+/** The roles that a group's last log lines show. */
+const lastRoles = (group: Group): ReadonlySet<string> =>
+	new Set(group.units.flatMap(({ drafts, roles }) => drafts.findLast(({ role }) => role !== null && role !== "C")?.role ?? [...roles]));
 
 type Relation = "same" | "other" | "unknown";
 
@@ -35,23 +40,42 @@ const alike = <T>(a: T | null, b: T | null): Relation =>
 /** From the surest to the vaguest. */
 const signs: readonly ((a: Unit, b: Unit) => Relation)[] = [
 	// What a wrapper or a file header calls them.
-	(a, b) => alike(a.segment.name.node, b.segment.name.node),
-	(a, b) => (a.ports.size > 0 && b.ports.size > 0 ? (intersects(a.ports, b.ports) ? "same" : "other") : "unknown"),
+	(a, b) => alike(a.name.node, b.name.node),
+	(a, b) => (a.ports.size > 0 && b.ports.size > 0 && !intersects(a.ports, b.ports) ? "other" : "unknown"),
 	// What stands before the first file header is another file's end.
-	(a, b) => ((a.segment.name.node === null) === (b.segment.name.node === null) ? "unknown" : samePid(a, b) ? "same" : "other"),
+	(a, b) => ((a.name.node === null) === (b.name.node === null) ? "unknown" : samePid(a, b) ? "same" : "other"),
 	// Two servers of one segment were told apart already.
-	(a, b) => (a.segment === b.segment ? "other" : "unknown"),
+	(a, b) => (a.segment !== null && a.segment === b.segment ? "other" : "unknown"),
 	(a, b) => (samePid(a, b) ? "same" : "unknown"),
 	// The same lines twice: a paste repeated.
 	(a, b) => (intersects(a.identities(), b.identities()) ? "same" : "unknown"),
-	(a, b) => alike(a.segment.name.command, b.segment.name.command),
-	(a, b) => alike(side(a.segment.name.heading), side(b.segment.name.heading)),
-	(a, b) => alike(a.segment.name.heading, b.segment.name.heading) === "same" ? "same" : "unknown",
+	(a, b) => (a.addresses.size > 0 && b.addresses.size > 0 ? (intersects(a.addresses, b.addresses) ? "same" : "other") : "unknown"),
+	(a, b) => alike(a.name.command, b.name.command),
+	(a, b) => (alike(side(a.name.heading), side(b.name.heading)) === "other" ? "other" : "unknown"),
+	(a, b) => (alike(a.name.heading, b.name.heading) === "same" && !repliesDiffer(a, b) ? "same" : "unknown"),
 	(a, b) => (overlap(a, b) ? "other" : "unknown"),
+	// Servers on different machines listen on the same port, so it tells less than its difference does.
+	(a, b) => (intersects(a.ports, b.ports) ? "same" : "unknown"),
 	(a, b) => (intersects(a.pids, b.pids) ? (roleTurned(a, b) ? "other" : "same") : "unknown"),
-	(a, b) => (b.segment.name.apart ? "unknown" : succeeds(a, b)),
-	(a, b) => (a.pids.size === 0 && b.pids.size === 0 && a.segment.name.heading === b.segment.name.heading ? "same" : "unknown"),
+	(a, b) => (a.reply !== null || b.reply !== null ? replyOf(a, b) : "unknown"),
+	(a, b) => (b.name.apart ? "unknown" : succeeds(a, b)),
+	(a, b) => (a.pids.size === 0 && b.pids.size === 0 && a.name.heading === b.name.heading ? "same" : "unknown"),
 ];
+
+const nameless = (unit: Unit): boolean =>
+	unit.ports.size === 0 && unit.pids.size === 0 && unit.name.command === null && unit.name.heading === null;
+
+/** Two replies of one kind under one heading may be those of two nodes. */
+const repliesDiffer = (a: Unit, b: Unit): boolean =>
+	a.reply !== null && b.reply !== null && (nameless(a) || nameless(b) || !intersects(a.roles, b.roles));
+
+/** A reply that names nobody is that of the only node there is, unless its role speaks against it. */
+function replyOf(a: Unit, b: Unit): Relation {
+	const [log, reply] = a.reply === null ? [a, b] : [b, a];
+	if (log.reply !== null) return "other";
+	if (!nameless(reply) || log.name.heading !== null) return "unknown";
+	return reply.roles.size === 0 || log.roles.size === 0 || intersects(reply.roles, log.roles) ? "same" : "unknown";
+}
 
 const samePid = (a: Unit, b: Unit): boolean => [...a.pids].some((pid) => pid >= CONTAINER_PIDS && b.pids.has(pid));
 
@@ -80,7 +104,7 @@ function roleTurned(a: Unit, b: Unit): boolean {
 /** Without anything that sets them apart, a start after the last line is a restart. */
 function succeeds(a: Unit, b: Unit): Relation {
 	const later = a.to === null || b.from === null || b.from >= a.to;
-	return later && (b.starts || b.segment.name.heading === a.segment.name.heading) ? "same" : "unknown";
+	return later && (b.starts || b.name.heading === a.name.heading) ? "same" : "unknown";
 }
 
 /** Names for the groups of one input, each its own; null where there is but one and nothing names it. */
@@ -104,17 +128,20 @@ const firstOf = <T>(group: Group, get: (unit: Unit) => T | null | undefined): T 
 };
 
 function sureName(group: Group): string | null {
-	return firstOf(group, ({ segment: { name } }) => name.node) ?? firstOf(group, ({ segment: { name } }) => name.command);
+	return firstOf(group, ({ name }) => name.node) ?? firstOf(group, ({ name }) => name.command);
 }
 
 function someName(group: Group): string {
-	const port = firstOf(group, ({ ports }) => [...ports][0]) ?? firstOf(group, ({ segment }) => segment.name.port);
+	const address = firstOf(group, ({ addresses }) => [...addresses][0]);
+	if (address !== null) return address;
+	const port = firstOf(group, ({ ports }) => [...ports][0]) ?? firstOf(group, ({ name }) => name.port);
 	if (port !== null) return `:${port}`;
-	const heading = firstOf(group, ({ segment }) => segment.name.heading);
+	const heading = firstOf(group, ({ name }) => name.heading);
 	if (heading !== null && heading.length <= 40) return heading;
 	const pid = firstOf(group, ({ pids }) => [...pids][0]);
 	if (pid !== null) return `pid ${pid}`;
-	return `line ${group.units[0]?.drafts[0]?.place.line ?? 1}`;
+	const line = firstOf(group, ({ drafts, reply }) => reply?.place.line ?? drafts[0]?.place.line);
+	return `line ${line ?? 1}`;
 }
 
 /** `redis-0/redis` is `redis-0` where its pod has but one container here. */

@@ -1,15 +1,21 @@
 import { type Draft, identity } from "./draft.ts";
-import type { Segment } from "./segment.ts";
+import type { Found } from "./dumps.ts";
+import type { Segment, SegmentName } from "./segment.ts";
 
 /** Lines of one segment that one server wrote, through its restarts. */
 export interface Unit {
-	readonly segment: Segment;
+	/** Null for a reply of INFO or ROLE. */
+	readonly segment: Segment | null;
+	readonly name: SegmentName;
+	readonly reply: Found | null;
 	/** In the order in which they happened. */
 	readonly drafts: readonly Draft[];
 	/** Process IDs of the server itself, not of its children. */
 	readonly pids: ReadonlySet<number>;
 	/** Ports that it says it listens on. */
 	readonly ports: ReadonlySet<number>;
+	/** `host:port` by prompts, where the host is more than this machine. */
+	readonly addresses: ReadonlySet<string>;
 	readonly roles: ReadonlySet<string>;
 	/** Whether the first lines are those of a start. */
 	readonly starts: boolean;
@@ -118,13 +124,41 @@ function unit(segment: Segment, drafts: readonly Draft[]): Unit {
 	let identities: Set<string> | undefined;
 	return {
 		segment,
+		name: segment.name,
+		reply: null,
 		drafts,
 		pids,
 		ports,
+		addresses: none,
 		roles: new Set(drafts.flatMap(({ role }) => (role === null || role === "C" ? [] : [role]))),
 		starts: drafts.slice(0, 3).some(({ text }) => startup.test(text)),
 		...bounds(drafts),
 		identities: () => (identities ??= new Set(drafts.filter(({ time }) => time !== null).map(identity))),
+	};
+}
+
+const none: ReadonlySet<never> = new Set();
+const loopback = /^(?:localhost|127\.[\d.]+|::1|\[::1\]|0\.0\.0\.0):/;
+
+/** A reply of INFO or ROLE as a unit: what it and its prompt say of the node. */
+export function replyUnit(found: Found): Unit {
+	const { address, label, pid, role, name } = found;
+	const typed = address === null ? undefined : /:(\d{1,5})$/.exec(address)?.[1];
+	const port = found.port ?? (typed === undefined ? null : Number(typed));
+	return {
+		segment: null,
+		// A shell's `user@host` is the same for every server that is asked from there.
+		name: { ...name, command: label === null || label.includes("@") ? null : label },
+		reply: found,
+		drafts: [],
+		pids: new Set(pid === null ? [] : [pid]),
+		ports: new Set(port === null ? [] : [port]),
+		addresses: new Set(address === null || loopback.test(address) ? [] : [address]),
+		roles: new Set(role === null ? [] : [role]),
+		starts: false,
+		from: null,
+		to: null,
+		identities: () => none,
 	};
 }
 

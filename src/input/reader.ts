@@ -1,3 +1,4 @@
+import { DumpReader, type Found } from "./dumps.ts";
 import { readEvent } from "./events.ts";
 import { messages } from "./grammar.ts";
 import type { LineFront } from "./line-front.ts";
@@ -8,18 +9,22 @@ import { cleanLine, stripAnsi } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
 import { unglue } from "./paste/glued.ts";
 import { type Mark, markOf } from "./paste/marks.ts";
-import type { Segment, SegmentName } from "./segment.ts";
+import { noName, type Segment, type SegmentName } from "./segment.ts";
 import { Track } from "./track.ts";
 import { type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
 
-const noName: SegmentName = { node: null, command: null, heading: null, port: null, apart: false };
 /** Lines longer than this hold no heading or prompt. */
 const MARK_LENGTH = 500;
+
+/** What may open a reply of INFO or ROLE: among a wrapper's lines, these must prove it. */
+const reply = /^(?:#\s?[A-Z]\w+\s*$|[a-z][a-z0-9_]{1,60}:\S|1\) )|>\s*(?:info|role)\b|-cli\b/i;
 
 /** What one input was found to hold. */
 export interface InputContents {
 	readonly segments: readonly Segment[];
+	/** Replies of INFO and ROLE, with what stands above them. */
+	readonly replies: readonly Found[];
 	readonly wrapper: string | null;
 	/** First line that is not blank. */
 	readonly firstLine: string | null;
@@ -33,6 +38,8 @@ export class InputReader {
 	readonly #unwrapper = new Unwrapper();
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
+	/** Readers of INFO and ROLE, by the same names. */
+	readonly #dumps = new Map<string | null, DumpReader>();
 	#track: Track;
 	/** Name of the file whose lines follow, by a header. */
 	#file: string | null = null;
@@ -64,12 +71,14 @@ export class InputReader {
 		this.#settleDocument();
 		const tracks = [...this.#tracks.values()];
 		for (const track of tracks) track.flush();
-		const names = [this.#events === true ? "events" : null, this.#unwrapper.name, this.#pasted ? "markdown" : null].filter((name) => name !== null);
+		const replies = [...this.#dumps.values()].flatMap((dumps) => dumps.end());
+		const names = [this.#events === true ? "events" : null, this.#unwrapper.name, this.#pasted || this.#unwrapper.pasted ? "markdown" : null].filter((name) => name !== null);
 		return {
+			replies,
 			segments: tracks.flatMap(({ segments }) => segments),
 			wrapper: names.length === 0 ? null : names.join(", "),
 			firstLine: this.#firstLine,
-			dates: this.#dates,
+			dates: [...this.#dates, ...replies.flatMap(({ time }) => time ?? [])],
 		};
 	}
 
@@ -121,6 +130,9 @@ export class InputReader {
 			const unwrapped = typeof record === "string" ? this.#unwrapper.open(record) : this.#unwrapper.openRecord(record);
 			return unwrapped === undefined ? [] : [{ unwrapped, line }];
 		});
+		if (opened.length === 0) {
+			for (const [i, line] of document.lines.entries()) this.#open(line, firstLine + i);
+		}
 		for (const { unwrapped, line } of inTime(opened)) this.#wrapped(unwrapped, line);
 	}
 
@@ -157,37 +169,31 @@ export class InputReader {
 		const track = this.#track;
 		if (front === undefined) {
 			if (text.trim() !== "") this.#foreign(text, number, outerTime);
+			else this.#dumps.get(track.name.node)?.push(text, number, outerTime, this.#name);
 			return;
 		}
-		const parts = front.message.length > 60 ? unglue(front.message) : [];
+		const parts = front.message.length > 60 ? unglue(front.message, front.pid) : [];
 		if (parts.length <= 1) {
-			track.front(front, number, outerTime);
+			track.front(front, number, outerTime, text);
 			return;
 		}
-		track.front({ ...front, message: (parts[0] as string).trim() }, number, outerTime);
-		for (const part of parts.slice(1)) this.#content(part, this.#unwrapper.front(part), number, outerTime);
+		track.front({ ...front, message: (parts[0] as string).trim() }, number, outerTime, "");
+		for (const part of parts.slice(1)) track.front(this.#unwrapper.front(part) ?? bareMessage(part), number, outerTime, "");
 	}
 
 	/** A line without a server's front. */
 	#foreign(text: string, number: number, outerTime: number | null): void {
 		const track = this.#track;
 		const clean = cleanLine(text);
-		if (track.rest(clean, number)) return;
-		if (clean !== text && clean !== "") {
-			const opened = this.#unwrapper.open(clean);
-			if (opened.front !== undefined) {
-				this.#pasted ||= clean !== text.trim();
-				if (opened.wrapped) this.#wrapped(opened, number);
-				else track.front(opened.front, number, opened.outerTime ?? outerTime);
-				return;
-			}
-		}
-		if (this.#report(text)) return;
 		const mended = mendFront(clean);
+		const mark = text.length > MARK_LENGTH ? undefined : markOf(text);
+		const begins = mended?.weak === false || (track.mayGoOn && mark !== undefined);
+		if (!begins && track.rest(text, clean, number)) return;
+		if (this.#report(text) || this.#reply(text, number, outerTime)) return;
 		if (mended !== undefined) {
 			const known = track.understand(mended.front.message);
 			if (!mended.weak) {
-				track.front(mended.front, number, outerTime);
+				track.front(mended.front, number, outerTime, clean);
 				return;
 			}
 			if (known !== undefined) {
@@ -195,7 +201,6 @@ export class InputReader {
 				return;
 			}
 		}
-		const mark = text.length > MARK_LENGTH ? undefined : markOf(text);
 		if (mark !== undefined) {
 			this.#mark(mark);
 			return;
@@ -207,6 +212,18 @@ export class InputReader {
 		}
 		track.segment.bannerPort ??= bannerPort(text);
 		this.#date(text);
+	}
+
+	/** Whether the line belongs to a reply of INFO or ROLE. */
+	#reply(text: string, number: number, outerTime: number | null): boolean {
+		const { node } = this.#track.name;
+		let dumps = this.#dumps.get(node);
+		if (dumps === undefined) {
+			if (this.#unwrapper.name !== null && !reply.test(text)) return false;
+			dumps = new DumpReader(this.#input);
+			this.#dumps.set(node, dumps);
+		}
+		return dumps.push(text, number, outerTime, { ...this.#name, node });
 	}
 
 	/** Whether the line belongs to a crash report, whose dumps are no log. */

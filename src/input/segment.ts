@@ -21,6 +21,9 @@ export interface SegmentName {
 	readonly apart: boolean;
 }
 
+/** Nothing is known. */
+export const noName: SegmentName = { node: null, command: null, heading: null, port: null, apart: false };
+
 /** Where and when a log line stood that need not be an event: the first and last of a segment. */
 export interface MarkLine extends Dated {
 	readonly line: number;

@@ -1,10 +1,11 @@
 import type { LogEvent, Place } from "../model/event.ts";
-import type { LogStream } from "../model/stream.ts";
+import type { LogStream, Snapshot } from "../model/stream.ts";
 import { settleYears } from "./clock.ts";
 import type { Draft } from "./draft.ts";
+import type { Found } from "./dumps.ts";
 import { mergeRuns } from "./merge.ts";
 import { type Group, groupUnits, labels } from "./nodes.ts";
-import { type Unit, unitsOf } from "./processes.ts";
+import { replyUnit, type Unit, unitsOf } from "./processes.ts";
 import type { InputContents } from "./reader.ts";
 import type { MarkLine, Segment } from "./segment.ts";
 
@@ -23,14 +24,15 @@ export function streamsOf(input: string, contents: InputContents, given: string 
 		const drafts = segment.ordered().filter(({ attached }) => attached !== false || !fronted);
 		return segment.logLines + segment.weak === 0 ? [] : unitsOf(segment, drafts);
 	});
-	const groups = groupUnits(units);
+	const groups = groupUnits([...units, ...contents.replies.map(replyUnit)]);
 	if (groups.length === 0) groups.push({ units: [] });
 	const names = labels(groups);
 	const counted = countSegments(segments, groups);
 	let yearKnown = true;
 	const streams = groups.map((group, i): LogStream => {
 		const own = counted[i] as readonly Segment[];
-		const drafts = mergeRuns(group.units.map((unit) => unit.drafts));
+		const runs = group.units.filter(({ reply }) => reply === null).map((unit) => unit.drafts);
+		const drafts = mergeRuns(runs);
 		const marks = marksOf(own, group.units);
 		const known = settleYears(yearsInOrder(marks, drafts), contents.dates);
 		yearKnown &&= known;
@@ -41,6 +43,7 @@ export function streamsOf(input: string, contents: InputContents, given: string 
 			wrapper: contents.wrapper,
 			label: groups.length === 1 ? (given ?? names[0] ?? null) : (names[i] ?? null),
 			events: drafts.map(({ yearless: _, attached: __, ...event }): LogEvent => event),
+			snapshots: group.units.flatMap(({ reply }) => (reply === null ? [] : snapshot(reply, drafts))),
 			counts: {
 				bytes: sum(({ bytes }) => bytes),
 				lines: sum(({ lines }) => lines),
@@ -55,6 +58,11 @@ export function streamsOf(input: string, contents: InputContents, given: string 
 		};
 	});
 	return { streams, yearKnown };
+}
+
+function snapshot({ place, lastLine, address, label, outerTime, reply }: Found, drafts: readonly Draft[]): Snapshot {
+	const after = drafts.filter((draft) => draft.place.line < place.line).length;
+	return { place, lastLine, address, label, outerTime, after, reply };
 }
 
 /** Each segment is counted with the group that has most of it; those of no group with the first. */
@@ -72,8 +80,10 @@ const share = (segment: Segment, units: readonly Unit[]): number =>
 
 /** Log lines of other groups' segments that are this group's, less those of its own that are others'. */
 function strayLines(own: readonly Segment[], units: readonly Unit[], all: readonly Group[]): number {
-	const gained = units.filter(({ segment }) => !own.includes(segment));
-	const lost = all.flatMap((group) => group.units).filter((u) => own.includes(u.segment) && !units.includes(u));
+	const gained = units.filter(({ segment }) => segment !== null && !own.includes(segment));
+	const lost = all
+		.flatMap((group) => group.units)
+		.filter((u) => u.segment !== null && own.includes(u.segment) && !units.includes(u));
 	const lines = (list: readonly Unit[]): number => list.reduce((sum, unit) => sum + unit.drafts.length, 0);
 	return lines(gained) - lines(lost);
 }

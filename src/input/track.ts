@@ -1,25 +1,31 @@
 import type { MessageGrammar, ParsedMessage } from "../../grammars/message-grammar.ts";
 import type { Draft, LogLine } from "./draft.ts";
 import type { LineFront } from "./line-front.ts";
-import { cleanMessage } from "./paste/clean.ts";
+import { cleanMessage, isMarked } from "./paste/clean.ts";
 import { Segment, type SegmentName } from "./segment.ts";
 
 /** Most pieces that a hard-wrapped line is put together from. */
 const PIECES = 10;
 /** Most ways of setting the pieces together that are kept in mind. */
 const WAYS = 64;
+/** Terminals and pages are no narrower than this. */
+const NARROWEST = 50;
 /** A log that goes back by more than this at a start belongs to another server. */
 const STEP = 2000;
 const startup = / is starting oO0|^Server started, |, just started$/;
 
-/** A log line whose message is not known as it stands; the next lines may be its rest. */
+/** A log line that may go on in the next lines. */
 interface Pending {
 	readonly line: LogLine;
+	/** What it says as it stands, where that is known. */
+	readonly known: ParsedMessage | undefined;
 	/** The ways in which its pieces may join: with the blank that a wrap swallowed, or without. */
-	ways: string[];
-	pieces: number;
+	readonly ways: readonly string[];
+	/** Whether there is a blank at the end. */
+	readonly blank: boolean;
+	readonly pieces: number;
 	/** Number of the last line taken in. */
-	last: number;
+	readonly last: number;
 }
 
 /** Puts one node's lines into segments, one after the other. */
@@ -30,6 +36,8 @@ export class Track {
 	#segment: Segment;
 	#pending: Pending | undefined;
 	#wentBack = false;
+	/** Length of the longest line so far. */
+	#width = 0;
 	/** Number of the last line that stood among log lines. */
 	#lastFront: number | undefined;
 	/** Weak lines since then, and the number of the last. */
@@ -43,6 +51,11 @@ export class Track {
 		this.#grammar = grammar;
 		this.#segment = new Segment(input, name);
 		this.segments.push(this.#segment);
+	}
+
+	/** What its lines are named after at present. */
+	get name(): SegmentName {
+		return this.#segment.name;
 	}
 
 	get segment(): Segment {
@@ -67,8 +80,8 @@ export class Track {
 		this.#segment = next;
 	}
 
-	/** Takes a line that has a front. */
-	front(front: LineFront, number: number, outerTime: number | null): void {
+	/** Takes a line that has a front; `raw` is all of it. */
+	front(front: LineFront, number: number, outerTime: number | null, raw: string): void {
 		this.flush();
 		const known = this.understand(front.message);
 		const line: LogLine = {
@@ -78,9 +91,13 @@ export class Track {
 			mended: false,
 		};
 		this.#order(line, known?.parsed);
-		if (known !== undefined) this.#segment.add(line, known.parsed);
-		else this.#pending = { line, ways: [front.message], pieces: 1, last: number };
 		this.#attach(number);
+		const width = raw.length;
+		const full = width >= this.#width - 1 && width >= NARROWEST;
+		if (width > this.#width) this.#width = width;
+		// A line as long as the longest may have been cut there, even if it can be read as it is.
+		if (known !== undefined && !full) this.#segment.add(line, known.parsed);
+		else this.#pending = { line, known: known?.parsed, ways: [line.front.message], blank: raw.endsWith(" "), pieces: 1, last: number };
 	}
 
 	/**
@@ -104,46 +121,57 @@ export class Track {
 		this.#loose = [];
 	}
 
-	/** Takes a line without front that may be the rest of the last one. Tells whether it is. */
-	rest(text: string, number: number): boolean {
+	/** Whether the last line can be read as it stands, and may yet go on. */
+	get mayGoOn(): boolean {
+		return this.#pending?.known !== undefined;
+	}
+
+	/**
+	 * Takes a line without front that may be the rest of the last one, as it stands in the input and
+	 * without what surrounds it. Tells whether it is the rest.
+	 */
+	rest(raw: string, clean: string, number: number): boolean {
 		const pending = this.#pending;
+		if (pending === undefined || pending.pieces >= PIECES) return false;
 		// A blank line may stand between the pieces, more do not.
-		if (pending === undefined || number > pending.last + 2 || pending.pieces >= PIECES) return false;
-		const piece = text.trim();
-		const ways = pending.ways.flatMap((way) => [way + piece, `${way} ${piece}`]).slice(0, WAYS);
+		if (number > pending.last + (pending.known === undefined ? 2 : 1)) return false;
+		const piece = clean.trim();
+		if (piece === "") return false;
+		// A blank at the edge is one; where none is left, the wrap may have swallowed it.
+		const edges = pending.blank || /^ \S/.test(raw) ? [" "] : ["", " "];
+		const ways = pending.ways.flatMap((way) => edges.map((edge) => way + edge + piece)).slice(0, WAYS);
+		const blank = raw.endsWith(" ");
+		const full = raw.length >= this.#width - 1;
 		for (const message of ways) {
 			const known = this.understand(message);
-			if (known === undefined) continue;
-			const { line } = pending;
-			this.#pending = undefined;
+			if (known === undefined || (pending.known !== undefined && pending.known.type !== known.parsed.type)) continue;
+			const line = { ...pending.line, front: { ...pending.line.front, message: known.message }, mended: true };
 			this.#lastFront = number;
-			this.#segment.add({ ...line, front: { ...line.front, message: known.message }, mended: true }, known.parsed);
+			this.#pending = { line, known: known.parsed, ways: [known.message], blank, pieces: full ? pending.pieces + 1 : PIECES, last: number };
 			return true;
 		}
-		pending.ways = ways;
-		pending.pieces++;
-		pending.last = number;
+		if (pending.known === undefined) this.#pending = { ...pending, ways, blank, pieces: pending.pieces + 1, last: number };
 		return false;
 	}
 
-	/** Settles a line that waited for its rest in vain. */
+	/** Settles a line that waited for its rest. */
 	flush(): void {
 		const pending = this.#pending;
 		if (pending === undefined) return;
 		this.#pending = undefined;
-		const { line } = pending;
-		this.#segment.add(line, undefined);
-		if (this.#grammar.opensKnown(line.front.message)) {
+		const { line, known } = pending;
+		this.#segment.add(line, known);
+		if (known === undefined && this.#grammar.opensKnown(line.front.message)) {
 			this.#segment.miss({ line: line.number, text: line.front.message });
 		}
 	}
 
 	/** Reads a message, if need be without what was put around it. */
 	understand(message: string): { readonly message: string; readonly parsed: ParsedMessage } | undefined {
-		const parsed = this.#grammar.parse(message);
+		const parsed = isMarked(message) ? undefined : this.#grammar.parse(message);
 		if (parsed !== undefined) return { message, parsed };
 		const clean = cleanMessage(message);
-		const cleaned = clean === message ? undefined : this.#grammar.parse(clean);
+		const cleaned = clean === message && !isMarked(message) ? undefined : this.#grammar.parse(clean);
 		if (cleaned !== undefined) return { message: clean, parsed: cleaned };
 		// Addresses that were taken out by hand leave two blanks.
 		const closed = clean.includes("  ") ? clean.replace(/ {2,}/g, " ") : clean;

@@ -1,8 +1,10 @@
 import { parseFront, type RoleLetter } from "../../grammars/prefix.ts";
 import type { LineFront } from "./line-front.ts";
+import { cleanLine } from "./paste/clean.ts";
 import { FRONT } from "./wrappers/fronts.ts";
 import { label } from "./wrappers/label.ts";
 import { wrappers } from "./wrappers/index.ts";
+import { unknownPrefix } from "./wrappers/unknown-prefix.ts";
 import type { JsonRecord, Opened, Wrapper } from "./wrappers/wrapper.ts";
 
 const SPACE = 32;
@@ -30,6 +32,8 @@ export interface Unwrapped {
  */
 export class Unwrapper {
 	#chain: readonly Wrapper[] = [];
+	/** Whether some line had to be freed of what an editor or viewer puts around it. */
+	pasted = false;
 	readonly #seen = new Set<string>();
 
 	/** Wrappers met so far: `null` for none, else their names, outermost first. */
@@ -49,7 +53,22 @@ export class Unwrapper {
 		if (front !== undefined && named !== undefined) return finish(named, { ...front, role: roleOf(named.node) });
 		if (front !== undefined || !hint.test(text)) return bare(text, front);
 		const found = search(text, DEPTH);
-		if (found === undefined) return bare(text, undefined);
+		if (found !== undefined) return this.#adopt(found);
+		const clean = cleanLine(text);
+		if (clean !== text) {
+			const cleanFront = parseFront(clean);
+			const inside = cleanFront === undefined ? search(clean, DEPTH) : undefined;
+			if (cleanFront !== undefined || inside !== undefined) this.pasted ||= clean !== text.trimEnd();
+			if (inside !== undefined) return this.#adopt(inside);
+			if (cleanFront !== undefined) return bare(clean, cleanFront);
+		}
+		const opened = unknownPrefix.open(text);
+		const inner = opened && parseFront(opened.text);
+		if (opened === undefined || inner === undefined) return bare(text, undefined);
+		return this.#adopt({ chain: [unknownPrefix], opened, front: inner });
+	}
+
+	#adopt(found: Found): Unwrapped {
 		this.#chain = found.chain;
 		this.#seen.add(found.chain.map(({ name }) => name).join("+"));
 		return finish(found.opened, found.front);

@@ -114,8 +114,9 @@ export interface Session {
 	readonly server: Server;
 	readonly life: ProcessLife;
 	/** How the primary names the replica: "ip:port"; null in logs that do not say (2.6, early 2.8). */
-	readonly peer: string | null;
+	peer: string | null;
 	readonly at: number;
+	/** "asks for synchronization", or the first line of it where the log begins in the middle. */
 	readonly ask: LogEvent;
 	decision: LogEvent | null;
 	decided: "full" | "partial" | null;

@@ -1,3 +1,5 @@
+import type { InfoDump } from "../../grammars/info.ts";
+import type { RoleReply } from "../../grammars/role.ts";
 import type { LogEvent, Place } from "./event.ts";
 import type { Problem } from "./report.ts";
 
@@ -18,6 +20,22 @@ export interface StreamCounts {
 	readonly unrecognised: number;
 }
 
+/** A reply of INFO or ROLE that an input holds, alone or among log lines. */
+export interface Snapshot {
+	/** Its first line; the prompt above it is not counted. */
+	readonly place: Place;
+	readonly lastLine: number;
+	/** `host:port` as the prompt or redis-cli's options name the server, or null. */
+	readonly address: string | null;
+	/** The pod, container or machine in which it was typed, or null. */
+	readonly label: string | null;
+	/** Time that a wrapper stamped on its first line, UTC ms, or null. */
+	readonly outerTime: number | null;
+	/** How many of the stream's events stand above it in the input. */
+	readonly after: number;
+	readonly reply: { readonly kind: "info"; readonly info: InfoDump } | { readonly kind: "role"; readonly role: RoleReply };
+}
+
 /**
  * One node's log lines out of one input. A file is one stream, unless it holds several nodes
  * (a pasted transcript, `kubectl logs --prefix`): then it is as many.
@@ -34,6 +52,8 @@ export interface LogStream {
 	 */
 	readonly label: string | null;
 	readonly events: readonly LogEvent[];
+	/** Replies of INFO and ROLE, in the order of the input. */
+	readonly snapshots: readonly Snapshot[];
 	readonly counts: StreamCounts;
 	readonly unrecognised: readonly UnrecognisedLine[];
 	/** Time of the first and last log line, known message or not; as `EventHead.time`. */

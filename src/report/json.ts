@@ -1,7 +1,7 @@
 import type { Report } from "../model/report.ts";
 import { inContractOrder } from "./contract.ts";
 
-// Escaped in the JSON as well, though JSON allows them raw: a report is also looked at in terminals.
+// Escaped in JSON as well, though it allows them raw: what is printed is also looked at in terminals.
 const unsafe = /[\p{Cf}\u007f-\u009f\u2028\u2029]/gu;
 
 function unicodeEscape(text: string): string {
@@ -10,7 +10,12 @@ function unicodeEscape(text: string): string {
 	return out;
 }
 
+/** JSON in which nothing can steer a terminal. One line unless an indent is given. */
+export function toJson(value: unknown, indent?: number): string {
+	return JSON.stringify(value, null, indent).replace(unsafe, unicodeEscape);
+}
+
 /** The report by its contract: keys in the contract's order, two blanks of indent, a newline at the end. */
 export function renderJson(report: Report): string {
-	return `${JSON.stringify(inContractOrder(report), null, 2).replace(unsafe, unicodeEscape)}\n`;
+	return `${toJson(inContractOrder(report), 2)}\n`;
 }

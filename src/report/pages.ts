@@ -1,3 +1,4 @@
+import type { GlossaryEntry } from "../../grammars/glossary/index.ts";
 import type { Message } from "../../grammars/message.ts";
 import { safe, safeData } from "./safe.ts";
 import { type Page, paragraph, type Span } from "./text/layout.ts";
@@ -56,6 +57,21 @@ export function messagePage(page: Page, unsafeMessage: Message): string {
 	for (const [versions, template] of wordings) lines.push(entry(page, versions, template));
 	const sample = samples[0];
 	if (sample !== undefined) lines.push(entry(page, "for example", sample));
+	return lines.join("\n");
+}
+
+/** What a field of INFO means; `value` is what was given with it. */
+export function fieldPage(page: Page, known: GlossaryEntry, value: string | undefined): string {
+	const { field, section, unit, means, worry, since } = known;
+	const lines = [
+		title(page, field, `INFO field, ${section}`),
+		"",
+		entry(page, "what it means", means),
+		entry(page, "unit", unit.replace(/-/g, " ")),
+		entry(page, "look closer if", worry),
+	];
+	if (since !== undefined) lines.push(entry(page, "since", since));
+	if (value !== undefined && value !== "") lines.push(entry(page, "given", safe(value)));
 	return lines.join("\n");
 }
 

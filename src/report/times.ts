@@ -1,9 +1,11 @@
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from "luxon";
+import { YEARLESS, zoneMinutes } from "../../grammars/stamp.ts";
 import type { Report } from "../model/report.ts";
 
 /** Shows the report's times on the wall clock of its reference node. */
 export class Times {
 	readonly #zone: Zone;
+	readonly #yearUnknown: boolean;
 	/** True where the whole report lies in one day, so that times need no date. */
 	readonly oneDay: boolean;
 	/** "UTC", "UTC+05:30", or that no log tells. */
@@ -14,13 +16,17 @@ export class Times {
 		const known = zone === null ? undefined : parseZone(zone);
 		this.#zone = known ?? FixedOffsetZone.utcInstance;
 		this.zoneName = known === undefined ? "server's time, zone not logged" : zoneLabel(known);
+		this.#yearUnknown = report.problems.some(({ code }) => code === "year-unknown");
 		const { from, to } = report.summary;
 		this.oneDay = from !== null && to !== null && this.day(from) === this.day(to);
 	}
 
 	#show(iso: string, format: string): string {
 		const time = DateTime.fromISO(iso, { zone: this.#zone, locale: "en-GB" });
-		return time.isValid ? time.toFormat(format) : iso;
+		if (!time.isValid) return iso;
+		// No year is better than one that only stands in for it.
+		const known = !this.#yearUnknown || time.year !== YEARLESS;
+		return time.toFormat(known ? format : format.replace(/[- ]?yyyy-?/, ""));
 	}
 
 	/** `21 Nov 2026`. */
@@ -41,7 +47,7 @@ export class Times {
 
 function parseZone(text: string): Zone | undefined {
 	if (text === "UTC" || text === "Z") return FixedOffsetZone.utcInstance;
-	if (/^[+-]\d\d:?\d\d$/.test(text)) return FixedOffsetZone.parseSpecifier(`UTC${text}`) ?? undefined;
+	if (/^[+-]\d\d:?\d\d$/.test(text)) return FixedOffsetZone.instance(zoneMinutes(text));
 	return IANAZone.isValidZone(text) ? IANAZone.create(text) : undefined;
 }
 

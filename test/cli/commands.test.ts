@@ -12,7 +12,7 @@ test("events are JSON lines: what, when, where, who, and the fields", async () =
 		.map((line) => JSON.parse(line));
 	const asked = events.find(({ type }) => type === "psync.request");
 	expect(asked).toMatchObject({
-		time: "2026-11-21T20:29:58.262Z",
+		time: "2026-11-21T20:29:58.262",
 		line: 14,
 		pid: 9889,
 		role: "S",
@@ -45,6 +45,14 @@ test("explain reads a pasted line, whole or only its message, in words or as one
 	);
 	const alone = await rlog(["explain", ...message.split(" ")]);
 	expect(alone.stdout).toMatch(/^psync\.rejected\.backlog[\s\S]*offset +57\n$/);
+});
+
+test("explain knows the fields of INFO, also with their value", async () => {
+	expect((await rlog(["explain", "master_repl_offset"])).stdout).toMatch(
+		/^master_repl_offset · INFO field, Replication/,
+	);
+	expect((await rlog(["explain", "sync_full:3"])).stdout).toMatch(/^sync_full · [\s\S]*given +3\n$/);
+	expect((await rlog(["explain", "sync_ful"])).stderr).toContain("did you mean sync_full");
 });
 
 test("explain never sends what was pasted to the terminal as it is", async () => {

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
+import { explainField, glossary } from "../../../grammars/glossary/index.ts";
 import { MessageGrammar } from "../../../grammars/message-grammar.ts";
 import { catalogue } from "../../../grammars/messages/index.ts";
 import { readInputs } from "../../input/index.ts";
 import type { LogEvent } from "../../model/event.ts";
-import { codeList, codePages, fieldsPage, messagePage } from "../../report/pages.ts";
+import { codeList, codePages, fieldPage, fieldsPage, messagePage } from "../../report/pages.ts";
 import { safe } from "../../report/safe.ts";
 import { allCodes } from "../../report/words.ts";
 import { UsageError } from "../errors.ts";
@@ -15,7 +16,7 @@ export interface ExplainFlags {
 	readonly color?: boolean;
 }
 
-/** `rlog explain`: what a code, a message type or a pasted log line means. */
+/** `rlog explain`: what a code, a message type, a field of INFO or a pasted log line means. */
 export async function explainCommand(subject: readonly string[], flags: ExplainFlags): Promise<void> {
 	const page = standardOutput(flags.color);
 	const text = subject.join(" ").trim();
@@ -24,11 +25,13 @@ export async function explainCommand(subject: readonly string[], flags: ExplainF
 	await print(`${answer}\n`);
 }
 
-/** The page of a code or message type. */
+/** The page of a code, a message type or a field of INFO. */
 async function named(page: Terminal, name: string): Promise<string | undefined> {
 	const pages = codePages(page, name.toLowerCase());
 	const message = catalogue.find(({ type }) => type === name.toLowerCase());
 	if (message !== undefined) pages.push(messagePage(page, message));
+	const field = /\s\S+\s/.test(name) ? undefined : explainField(name);
+	if (field !== undefined) pages.push(fieldPage(page, field, /[:=](.*)$/.exec(name)?.[1]?.trim()));
 	return pages.length > 0 ? pages.join("\n\n") : undefined;
 }
 
@@ -56,9 +59,10 @@ function headOf({ time, zone, pid, role, level }: LogEvent): Record<string, unkn
 }
 
 function notKnown(text: string): string {
-	const names = [...allCodes(), ...catalogue.map(({ type }) => type)];
+	const fields = glossary.map(({ field }) => field);
+	const names = [...allCodes(), ...catalogue.map(({ type }) => type), ...fields];
 	const shown = safe(text.length > 60 ? `${text.slice(0, 59)}…` : text);
 	const alike = text.includes(" ") ? [] : near(text, names);
 	if (alike.length > 0) return `nothing is known as '${shown}'; did you mean ${alike.join(", ")}?`;
-	return `'${shown}' is no code, message type or known log line; 'rlog explain' lists the codes, 'rlog patterns' the messages`;
+	return `'${shown}' is no code, message type, INFO field or known log line; 'rlog explain' lists the codes, 'rlog patterns' the messages`;
 }

@@ -1,6 +1,7 @@
 import type { Message } from "../../../grammars/message.ts";
 import { catalogue } from "../../../grammars/messages/index.ts";
 import { count } from "../../report/human.ts";
+import { toJson } from "../../report/json.ts";
 import { messagePage } from "../../report/pages.ts";
 import { safe } from "../../report/safe.ts";
 import { UsageError } from "../errors.ts";
@@ -19,7 +20,7 @@ export async function patternsCommand(word: string | undefined, flags: PatternsF
 		throw new UsageError(`no message holds '${safe(word ?? "")}'; 'rlog patterns' without a word lists all`);
 	}
 	if (flags.format === "json") {
-		await print(`${JSON.stringify(found.map(plain), null, 2)}\n`);
+		await print(`${toJson(found.map(plain), 2)}\n`);
 		return;
 	}
 	const page = standardOutput(flags.color);

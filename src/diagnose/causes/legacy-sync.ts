@@ -6,7 +6,8 @@ export const legacySync = defineCause({
 	check: (c) => {
 		if (c.decided !== "full") return undefined;
 		const fallback = c.tried?.lines.find((e) => e.type === "sync.fallback");
-		const plain = c.session?.plainSync === true;
+		// A verdict line may be missing or damaged in a paste: the replica knows what it asked with.
+		const plain = c.session?.plainSync === true && c.tried?.ask == null && c.tried?.granted == null;
 		const old = c.tried !== null && c.tried.ask === null && c.tried.answer === null && c.tried.granted === null && c.tried.receiving !== null && c.tried.begin !== c.tried.receiving;
 		if (fallback === undefined && !plain && !(old && c.session === null)) return undefined;
 		return {

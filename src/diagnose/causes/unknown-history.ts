@@ -7,6 +7,8 @@ export const unknownHistory = defineCause({
 	code: "unknown-history",
 	check: (c) => {
 		if (c.decided !== "full" || c.offeredNothing) return undefined;
+		const refused = c.requestedId !== null || c.decision !== null || c.request !== null;
+		if (!refused) return undefined;
 		const missing =
 			c.session === null
 				? [`the log of the primary${c.tried?.target == null ? "" : ` ${c.tried.target}`}: its verdict line says which IDs it had`]

@@ -61,6 +61,14 @@ export function cleanLine(text: string): string {
 	return unlisted.replace(/^`+|`+$/g, "").trim();
 }
 
+/** Whether a message shows signs of having been copied through something that changes text. */
+export const isMarked = (text: string): boolean =>
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: printable ASCII is what servers print
+	/[^\u0020-\u007e]/.test(text) ||
+	text.includes("<--") ||
+	text.includes("</") ||
+	(text.includes("&") && /&(?:lt|gt|amp|quot|nbsp|#\d{1,4});/.test(text));
+
 /** A message without what was added at its end: arrows with remarks, emphasis, quote marks. */
 export function cleanMessage(text: string): string {
 	return plainText(text)

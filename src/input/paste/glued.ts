@@ -1,10 +1,21 @@
 const front =
-	/(?:\d{1,10}:[XCSM] |\[\d{1,10}\] )\d\d? [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d:\d\d\.\d{3} [.\-*#] /g;
+	/(?:(\d{1,40}):[XCSM] |\[\d{1,10}\] )\d\d? [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d:\d\d\.\d{3} [.\-*#] /g;
 
-/** Lines that lost their line ends and stand behind one another: one text each. */
-export function unglue(text: string): string[] {
-	const starts = [...text.matchAll(front)].map(({ index }) => index);
-	if (starts.length === 0 || (starts.length === 1 && starts[0] === 0)) return [text];
+/**
+ * Lines that lost their line ends and stand behind one another: one text each. A number at the end
+ * of one runs into the process ID of the next, so the ID of the first line helps.
+ */
+export function unglue(text: string, pid: number | null): string[] {
+	const starts = [...text.matchAll(front)].map(({ index, 1: digits }) => index + overlap(digits ?? "", pid));
+	if (starts.length === 0) return [text];
 	const cuts = starts[0] === 0 ? starts : [0, ...starts];
 	return cuts.map((start, i) => text.slice(start, cuts[i + 1])).filter((part) => part.trim() !== "");
+}
+
+/** How many digits before a process ID belong to the line before. */
+function overlap(digits: string, pid: number | null): number {
+	if (pid !== null && digits.endsWith(`${pid}`)) return digits.length - `${pid}`.length;
+	// `Background saving started by pid 98019801:C …`.
+	const half = digits.length / 2;
+	return half >= 2 && digits.slice(0, half) === digits.slice(half) ? half : 0;
 }

@@ -16,10 +16,9 @@ import { stern } from "./stern.ts";
 import { syslog } from "./syslog.ts";
 import { syslog5424 } from "./syslog5424.ts";
 import { timestamp } from "./timestamp.ts";
-import { unknownPrefix } from "./unknown-prefix.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-/** Every wrapper, the most particular first: the first that leaves a server's line wins. */
+/** Every wrapper that is known, the most particular first: the first that leaves a server's line wins. */
 export const wrappers: readonly Wrapper[] = Object.freeze([
 	dockerJson,
 	cri,
@@ -41,5 +40,4 @@ export const wrappers: readonly Wrapper[] = Object.freeze([
 	timestamp,
 	grep,
 	label,
-	unknownPrefix,
 ]);

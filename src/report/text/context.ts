@@ -84,3 +84,11 @@ export function evidenceLines(
 	if (more > 0) lines.push(labelled(context, "", [styled("dim", `… and ${more} more (-v)`)]));
 	return lines;
 }
+
+/** Evidence by its places alone: `primary.log:18,19 replica.log:23`. */
+export function evidencePlaces(context: Context, evidence: readonly Evidence[]): string[] {
+	const lines = new Map<string, number[]>();
+	for (const { input, line } of evidence) lines.set(input, [...(lines.get(input) ?? []), line]);
+	const places = [...lines].map(([input, numbers]) => `${input}:${numbers.sort((a, b) => a - b).join(",")}`);
+	return places.length === 0 ? [] : [labelled(context, "evidence", [styled("accent", places.join(" "))])];
+}

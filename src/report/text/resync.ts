@@ -2,7 +2,15 @@ import type { Attempt, PhaseName, Position, Resync, Verdict } from "../../model/
 import { type Group, numbers, timeOf } from "../fold.ts";
 import { duration, roughly, shortId, size } from "../human.ts";
 import { between } from "../times.ts";
-import { type Context, dotted, evidenceLines, labelled, labelledList, styled } from "./context.ts";
+import {
+	type Context,
+	dotted,
+	evidenceLines,
+	evidencePlaces,
+	labelled,
+	labelledList,
+	styled,
+} from "./context.ts";
 import { paragraph, type Span, type Style, unbroken } from "./layout.ts";
 
 const marks: Readonly<Record<Verdict, readonly [mark: string, style: Style, word: string]>> = {
@@ -82,23 +90,12 @@ function details(context: Context, group: Group): string[] {
 	);
 	if (full)
 		lines.push(...evidenceLines(context, "evidence", first.evidence, verbose ? Number.POSITIVE_INFINITY : 8));
-	else
-		lines.push(
-			...present(
-				context,
-				"evidence",
-				first.evidence.map(({ input, line }) => `${input}:${line}`),
-				" ",
-			),
-		);
+	else lines.push(...evidencePlaces(context, first.evidence));
 	return lines;
 }
 
-function present(context: Context, label: string, items: readonly string[], by = " · "): string[] {
-	if (items.length === 0) return [];
-	return [
-		labelled(context, label, by === " · " ? dotted(context, items) : [styled("accent", items.join(by))]),
-	];
+function present(context: Context, label: string, items: readonly string[]): string[] {
+	return items.length === 0 ? [] : [labelled(context, label, dotted(context, items))];
 }
 
 /** The course of the outage: clock time where it begins, then time since. */

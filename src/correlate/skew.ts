@@ -1,0 +1,129 @@
+/*
+ * How one clock runs against another, from what handshakes allow. A handshake says that the
+ * difference lay between two values when it happened. One constant difference that fits all of
+ * them is best; else a constant drift; else the clock was stepped, and each stretch between two
+ * steps has a difference of its own.
+ */
+
+/** What one handshake allows: at `at` (ms on the clock in question) the difference lay between low and high (ms). */
+export interface Bound {
+	readonly at: number;
+	readonly low: number;
+	readonly high: number;
+}
+
+/** One stretch of a clock: `difference = offset + slope × (at − from)`. */
+export interface Stretch {
+	/** Begin on the clock in question, ms; the first one begins at −∞. */
+	readonly from: number;
+	/** The origin of the slope. */
+	readonly origin: number;
+	readonly offset: number;
+	/** Milliseconds gained per millisecond. */
+	readonly slope: number;
+	/** The truth lies within offset ± bound. */
+	readonly bound: number;
+}
+
+export interface Skew {
+	readonly stretches: readonly Stretch[];
+	readonly count: number;
+}
+
+/** Faster drift than this is no quartz but a step (NTP corrects at 500 ppm). */
+const maxDrift = 500e-6;
+/** Handshakes that a drift is fitted to; more add nothing. */
+const maxFit = 2000;
+
+/** The simplest clock that fits all bounds. They need not be sorted. */
+export function fitSkew(bounds: readonly Bound[]): Skew {
+	const sorted = [...bounds].sort((a, b) => a.at - b.at);
+	const whole = intersect(sorted, 0, sorted.length);
+	if (whole !== undefined) return { stretches: [constant(Number.NEGATIVE_INFINITY, whole)], count: sorted.length };
+	const drift = fitDrift(sorted);
+	if (drift !== undefined) return { stretches: [drift], count: sorted.length };
+	return { stretches: cut(sorted), count: sorted.length };
+}
+
+/** The difference of the clocks at a time of the clock in question, in ms. */
+export function skewAt(skew: Skew, at: number): Stretch & { readonly difference: number } {
+	const { stretches } = skew;
+	let i = stretches.length - 1;
+	while (i > 0 && (stretches[i] as Stretch).from > at) i--;
+	const stretch = stretches[i] as Stretch;
+	return { ...stretch, difference: stretch.offset + stretch.slope * (at - stretch.origin) };
+}
+
+interface Interval {
+	readonly low: number;
+	readonly high: number;
+}
+
+function intersect(bounds: readonly Bound[], from: number, to: number): Interval | undefined {
+	let low = Number.NEGATIVE_INFINITY;
+	let high = Number.POSITIVE_INFINITY;
+	for (let i = from; i < to; i++) {
+		const bound = bounds[i] as Bound;
+		low = Math.max(low, bound.low);
+		high = Math.min(high, bound.high);
+		if (low > high) return undefined;
+	}
+	return { low, high };
+}
+
+function constant(from: number, { low, high }: Interval): Stretch {
+	return { from, origin: 0, offset: (low + high) / 2, slope: 0, bound: (high - low) / 2 };
+}
+
+/** The drift that leaves most room in all bounds, or undefined when none fits. */
+function fitDrift(sorted: readonly Bound[]): Stretch | undefined {
+	const step = Math.max(1, Math.floor(sorted.length / maxFit));
+	const some = step === 1 ? sorted : sorted.filter((_, i) => i % step === 0);
+	const origin = (some[0] as Bound).at;
+	const room = (slope: number): Interval => {
+		let low = Number.NEGATIVE_INFINITY;
+		let high = Number.POSITIVE_INFINITY;
+		for (const b of some) {
+			const gained = slope * (b.at - origin);
+			low = Math.max(low, b.low - gained);
+			high = Math.min(high, b.high - gained);
+		}
+		return { low, high };
+	};
+	// The room is a concave function of the slope, so halving the range finds its top.
+	let left = -maxDrift;
+	let right = maxDrift;
+	for (let i = 0; i < 60; i++) {
+		const a = left + (right - left) / 3;
+		const b = right - (right - left) / 3;
+		const roomA = room(a);
+		const roomB = room(b);
+		if (roomA.high - roomA.low < roomB.high - roomB.low) left = a;
+		else right = b;
+	}
+	const slope = (left + right) / 2;
+	const { low, high } = room(slope);
+	if (low > high) return undefined;
+	return { from: Number.NEGATIVE_INFINITY, origin, offset: (low + high) / 2, slope, bound: (high - low) / 2 };
+}
+
+/** Cuts the handshakes wherever no difference fits what lies on both sides. */
+function cut(sorted: readonly Bound[]): Stretch[] {
+	const stretches: Stretch[] = [];
+	let low = Number.NEGATIVE_INFINITY;
+	let high = Number.POSITIVE_INFINITY;
+	let from = Number.NEGATIVE_INFINITY;
+	for (const bound of sorted) {
+		if (Math.max(low, bound.low) > Math.min(high, bound.high)) {
+			stretches.push(constant(from, { low, high }));
+			low = bound.low;
+			high = bound.high;
+			from = bound.at;
+		} else {
+			low = Math.max(low, bound.low);
+			high = Math.min(high, bound.high);
+		}
+	}
+	stretches.push(constant(from, { low, high }));
+	return stretches;
+}

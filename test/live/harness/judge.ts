@@ -1,0 +1,154 @@
+import { correlate } from "../../../src/correlate/index.ts";
+import { readInputs } from "../../../src/input/index.ts";
+import { analyze } from "../../../src/analyze.ts";
+import type { FailureCode, Report, Resync } from "../../../src/model/report.ts";
+import type { Counters } from "./counters.ts";
+import { type Expected, list } from "./expected.ts";
+import type { LiveNode } from "./node.ts";
+import { causeFits, triggerFits } from "./vaguer.ts";
+
+/** A try that ends so had been granted a full resync before: the primary has counted it. */
+const afterGrant: ReadonlySet<FailureCode> = new Set<FailureCode>([
+	"snapshot-failed", "transfer-timeout", "connection-lost-in-transfer", "output-buffer-overrun",
+	"replica-cannot-store", "replica-cannot-load",
+]);
+
+export interface Truth {
+	readonly nodes: readonly LiveNode[];
+	readonly expected: readonly Expected[];
+	readonly counters: ReadonlyMap<string, Counters>;
+}
+
+/** Everything in which rlog disagrees with the servers and with what the test did; empty when nothing. */
+export async function disagreements(truth: Truth): Promise<string[]> {
+	const servers = truth.nodes.filter((n) => !n.sentinel);
+	const found: string[] = [];
+	const all = await reportOf(truth.nodes.map((n) => n.log));
+	found.push(...faults(all), ...totals(all, truth), ...(await sessions(truth)));
+	for (const replica of [...servers.map((n) => n.name), null]) {
+		const expected = truth.expected.filter((e) => e.replica === replica);
+		found.push(...compare("all logs", expected, resyncsOf(all, replica, servers), false));
+	}
+	for (const node of servers) {
+		const report = await reportOf([node.log]);
+		const view = `only ${node.name}'s log`;
+		found.push(...faults(report).map((text) => `${view}: ${text}`));
+		const own = truth.expected.filter((e) => e.replica === node.name);
+		found.push(...compare(view, own, resyncsOf(report, node.name, servers), true));
+		for (const replica of [...servers.filter((n) => n !== node).map((n) => n.name), null]) {
+			const asked = truth.expected.filter((e) => e.replica === replica && e.primary === node.name);
+			found.push(...compare(view, asked, resyncsOf(report, replica, servers), true));
+		}
+	}
+	return found;
+}
+
+async function reportOf(logs: readonly string[]): Promise<Report> {
+	return (await analyze(logs)).report;
+}
+
+/** What must hold of every report about servers of one machine. */
+function faults(report: Report): string[] {
+	const found: string[] = [];
+	for (const problem of report.problems) found.push(`problem ${problem.code}: ${problem.text}`);
+	for (const input of report.inputs) {
+		if (input.unrecognised > 0) found.push(`${input.name}: ${input.unrecognised} lines not understood`);
+	}
+	for (const node of report.nodes) {
+		const { offsetMs, boundMs } = node.clock;
+		if (offsetMs !== null && boundMs !== null && Math.abs(offsetMs) > boundMs + 2) {
+			found.push(`${node.name}'s clock is told to be off by ${offsetMs} ± ${boundMs} ms`);
+		}
+	}
+	for (const resync of report.resyncs) {
+		const times = [resync.lostAt, resync.askedAt, resync.decidedAt, resync.onlineAt].filter((t) => t !== null);
+		if (times.some((time, i) => i > 0 && time < (times[i - 1] as string))) {
+			found.push(`${words(resync)}: its times run backwards: ${times.join(" ")}`);
+		}
+	}
+	return found;
+}
+
+/** The report's resyncs of one replica, by its name or by the address that its primary prints. */
+function resyncsOf(report: Report, replica: string | null, servers: readonly LiveNode[]): Resync[] {
+	const address = servers.find((n) => n.name === replica)?.address ?? null;
+	return report.resyncs.filter((r) => r.replica === replica || (address !== null && r.replica === address));
+}
+
+function compare(view: string, expected: readonly Expected[], told: readonly Resync[], oneSided: boolean): string[] {
+	const who = expected[0]?.replica ?? told[0]?.replica ?? "tools";
+	if (expected.length !== told.length) {
+		const counts = `${expected.length} resyncs of ${who} happened, ${told.length} told`;
+		return [`${view}: ${counts}: ${told.map(words).join("; ")}`];
+	}
+	return expected.flatMap((e, i) => {
+		const resync = told[i] as Resync;
+		const wrong = [...differences(e, resync, oneSided)];
+		return wrong.map((text) => `${view}: ${who}'s resync ${i + 1} of ${told.length}, ${words(resync)}: ${text}`);
+	});
+}
+
+function* differences(expected: Expected, told: Resync, oneSided: boolean): Generator<string> {
+	if (told.verdict !== expected.verdict) {
+		yield `it was ${expected.verdict}`;
+		return;
+	}
+	if (!oneSided && told.primary !== expected.primary) yield `${expected.primary} answered, not ${told.primary}`;
+	if (!causeFits(list(expected.cause), told.cause.code, oneSided)) yield `the cause was ${expected.cause}`;
+	if (!triggerFits(list(expected.trigger), told.trigger.code, oneSided)) yield `the trigger was ${expected.trigger}`;
+	if (oneSided) return;
+	const reasons = new Set(failedTries(told).map(({ reason }) => reason));
+	for (const reason of expected.failed ?? []) {
+		if (!reasons.delete(reason)) yield `no try is told to have failed with ${reason}`;
+	}
+	for (const reason of reasons) {
+		if (expected.mayFail?.includes(reason as FailureCode) !== true) yield `no try failed with ${reason}`;
+	}
+}
+
+function failedTries(resync: Resync): { reason: FailureCode | "none"; count: number }[] {
+	return resync.attempts
+		.filter((a) => a.outcome === "failed")
+		.map((a) => ({ reason: a.reason?.code ?? "none", count: a.count }));
+}
+
+/** What the report tells that each primary granted, against what it counted. */
+function totals(report: Report, truth: Truth): string[] {
+	const found: string[] = [];
+	for (const [name, counters] of truth.counters) {
+		const answered = report.resyncs.filter((r) => r.primary === name);
+		const retries = answered.flatMap(failedTries).filter(({ reason }) => afterGrant.has(reason as FailureCode));
+		const full =
+			answered.filter((r) => r.verdict === "full").length + retries.reduce((sum, { count }) => sum + count, 0);
+		const partial = answered.filter((r) => r.verdict === "partial").length;
+		if (full !== counters.full) found.push(`${name} counts ${counters.full} full resyncs, the report ${full}`);
+		if (partial !== counters.partial) {
+			found.push(`${name} counts ${counters.partial} partial resyncs, the report ${partial}`);
+		}
+	}
+	return found;
+}
+
+/** What is read from each primary's log that it granted, refusals too, against what it counted. */
+async function sessions(truth: Truth): Promise<string[]> {
+	const { streams } = await readInputs(truth.nodes.map((n) => n.log));
+	const story = correlate(streams);
+	const found: string[] = [];
+	for (const [name, counters] of truth.counters) {
+		const answered = story.sessions.filter((s) => s.server.id === name);
+		const read: Counters = {
+			full: answered.filter((s) => s.decided === "full").length,
+			partial: answered.filter((s) => s.decided === "partial").length,
+			refused: answered.filter((s) => s.decision?.type.startsWith("psync.rejected.") === true).length,
+		};
+		for (const kind of ["full", "partial", "refused"] as const) {
+			if (read[kind] !== counters[kind]) found.push(`${name} counts ${counters[kind]} ${kind}, its log reads ${read[kind]}`);
+		}
+	}
+	return found;
+}
+
+function words(resync: Resync): string {
+	const tries = failedTries(resync).map(({ reason, count }) => ` after ${count}× ${reason}`);
+	return `#${resync.id} ${resync.replica} ← ${resync.primary} ${resync.verdict} ${resync.cause.code} by ${resync.trigger.code}${tries.join("")}`;
+}

@@ -1,0 +1,49 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { LiveNode, type NodeOptions, type Settings } from "./node.ts";
+import { freePort } from "./ports.ts";
+
+/** The servers of one test, in one temporary folder; none of them outlives `close`. */
+export class Servers {
+	readonly folder: string;
+	readonly #nodes = new Map<string, LiveNode>();
+	#closed = false;
+
+	constructor() {
+		this.folder = mkdtempSync(join(tmpdir(), "rlog-live-"));
+	}
+
+	get nodes(): readonly LiveNode[] {
+		return [...this.#nodes.values()];
+	}
+
+	/** A node that does not run yet. */
+	async add(name: string, settings: Settings, options: NodeOptions = {}): Promise<LiveNode> {
+		if (this.#closed) throw new Error("the test is over");
+		if (this.#nodes.has(name)) throw new Error(`there is a ${name} already`);
+		const node = new LiveNode(name, await freePort(), this.folder, settings, options);
+		this.#nodes.set(name, node);
+		return node;
+	}
+
+	get(name: string): LiveNode {
+		const node = this.#nodes.get(name);
+		if (node === undefined) throw new Error(`there is no ${name}`);
+		return node;
+	}
+
+	/** Ends every process and removes the folder; RLOG_LIVE_LOGS names a folder that keeps the logs. */
+	async close(test: string): Promise<void> {
+		this.#closed = true;
+		await Promise.all(this.nodes.map((node) => node.destroy()));
+		const keep = process.env["RLOG_LIVE_LOGS"];
+		if (keep !== undefined && keep !== "") {
+			const target = join(keep, test.replace(/[^\w.-]+/g, "-"));
+			rmSync(target, { recursive: true, force: true });
+			cpSync(this.folder, target, { recursive: true, filter: (path) => !path.endsWith("/data") });
+		}
+		rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+	}
+}
