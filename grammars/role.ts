@@ -1,6 +1,9 @@
 /**
  * ROLE in every shape in which people have it: numbered and nested as redis-cli prints it on a
  * terminal, one value a line as it prints it into a pipe, as JSON, CSV or a list of a client library.
+ *
+ * What it answers is written by roleCommand (replication.c) and sentinelRoleCommand (sentinel.c)
+ * since 2.8.12; the words are the same in Valkey.
  */
 
 import { bare } from "./info/classify.ts";

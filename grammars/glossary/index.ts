@@ -94,7 +94,7 @@ const oldWords = (name: string): string =>
 
 /**
  * Explains an INFO field, however somebody writes it: any case, in back-ticks or quotes, with its
- * value behind it (`sync_full:3`), with hyphens, with a number (`slave0`) or without (`slaveN`), or
+ * value behind it (`sync_full:3`), with hyphens, with a number (`slave0`) or without (`slaveN`, `cmdstat_`), or
  * in the words replica and primary (`connected_replicas`, `primary_link_status`). Returns undefined
  * for a field that rlog does not know.
  */
@@ -105,6 +105,9 @@ export function explainField(name: string): GlossaryEntry | undefined {
 		.replace(/[:=].*$/s, "")
 		.replace(/[`'"*]{1,3}$/, "")
 		.trim();
+	const stem = `${bare.toLowerCase().replace(/_$/, "")}_*`;
+	const family = glossary.find(({ field }) => field === stem);
+	if (family !== undefined) return family;
 	for (const form of [bare, bare.toLowerCase().replace(/[\s-]/g, "_")]) {
 		const entry = glossaryEntry(form) ?? glossaryEntry(oldWords(form.toLowerCase()));
 		if (entry !== undefined) return entry;

@@ -15,7 +15,6 @@ export type InfoLine = "section" | "field" | "dict";
  */
 export function bare(text: string): string {
 	let line = text;
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour begins with
 	if (line.includes("\x1b")) line = line.replace(/\x1b\[[\d;]{0,20}[A-Za-z]/g, "");
 	line = line.trim();
 	while (line.startsWith("> ")) line = line.slice(2).trimStart();
@@ -25,7 +24,8 @@ export function bare(text: string): string {
 	if (first === '"' || first === "'") {
 		const end = line.endsWith(",") ? line.length - 2 : line.length - 1;
 		// One pair of quotes round everything; more of them are a dict's.
-		if (end > 0 && line.indexOf(first, 1) === end && /[:#]/.test(line) && !line.includes("\\n")) return line.slice(1, end).trim();
+		if (end > 0 && line.indexOf(first, 1) === end && /[:#]/.test(line) && !line.includes("\\n"))
+			return line.slice(1, end).trim();
 	}
 	return line;
 }

@@ -8,9 +8,12 @@ export interface CliCall {
 	readonly command: string;
 	/** Whether the command runs more than once (`-r`, `watch`, a loop). */
 	readonly repeats: boolean;
+	/** Whether it has no command and reads them from the terminal. */
+	readonly opens: boolean;
 }
 
 const isCli = /^(?:\S*[/\\])?(?:redis|valkey|keydb)-cli(?:\.exe)?$/;
+const loops = new Set(["watch", "while", "for", "until"]);
 /** What ends a command inside a shell line. */
 const isOperator = /^(?:[|;&><#`()]|\d>)/;
 const port = /^\d{1,5}$/;
@@ -51,12 +54,21 @@ export function cliCall(line: string): CliCall | undefined {
 	if (at < 0) return undefined;
 	const before = words.slice(0, at);
 	const inside = place(before);
-	const several = words.slice(at + 1).some((word) => isCli.test(word));
-	const looped = before.some(
-		(word) => word === "watch" || word === "while" || word === "for" || word === "until",
-	);
-	if (several) return { address: undefined, inside, command: "", repeats: true };
-	return { inside, ...readOptions(words.slice(at + 1), looped) };
+	if (words.slice(at + 1).some((word) => isCli.test(word))) {
+		return { address: undefined, inside, command: "", repeats: true, opens: false };
+	}
+	const looped = before.some((word) => loops.has(word));
+	const { address, command, repeats } = readOptions(words.slice(at + 1));
+	// `echo info | redis-cli`
+	const piped = before.at(-1) === "|" && before[0] === "echo" ? before.slice(1, -1).join(" ") : undefined;
+	const fed = before.at(-1) === "|" || words.slice(at + 1).some((word) => word.startsWith("<"));
+	return {
+		address,
+		inside,
+		command: piped ?? command,
+		repeats: repeats || looped,
+		opens: command === "" && !fed,
+	};
 }
 
 /** The container or machine that `docker exec`, `kubectl exec` or `ssh` names. */
@@ -72,10 +84,10 @@ function place(words: readonly string[]): string | undefined {
 	return undefined;
 }
 
-function readOptions(words: readonly string[], looped: boolean): Omit<CliCall, "inside"> {
+function readOptions(words: readonly string[]): Pick<CliCall, "address" | "command" | "repeats"> {
 	let name: string | undefined;
 	let number: string | undefined;
-	let repeats = looped;
+	let repeats = false;
 	const command: string[] = [];
 	for (let i = 0; i < words.length; i++) {
 		const word = words[i] as string;

@@ -68,7 +68,9 @@ interface Walk {
 function walk(node: Literal, label: string | undefined, on: Walk): void {
 	if (node.kind === "list") for (const item of node.items) walk(item, label, on);
 	if (node.kind !== "object") return;
-	const bySection = node.entries.filter(({ key, value }) => knownSection(key) !== undefined && fieldsIn(value) > 0);
+	const bySection = node.entries.filter(
+		({ key, value }) => knownSection(key) !== undefined && fieldsIn(value) > 0,
+	);
 	// Two or three names may be shared with somebody's own data; more are not.
 	if (fieldsIn(node) + bySection.reduce((sum, { value }) => sum + fieldsIn(value), 0) < enough) {
 		for (const { key, value } of node.entries) if (value !== undefined) walk(value, key, on);
@@ -92,7 +94,9 @@ function fieldsIn(node: Literal | undefined): number {
 	if (node?.kind !== "object") return 0;
 	return node.entries.filter(({ key, value }) => {
 		const entry = glossaryEntry(key);
-		return entry !== undefined && value !== undefined && (value.kind !== "value" || plausible(entry, value.text));
+		return (
+			entry !== undefined && value !== undefined && (value.kind !== "value" || plausible(entry, value.text))
+		);
 	}).length;
 }
 

@@ -16,6 +16,8 @@ export interface Prompt {
 	readonly opens: boolean;
 }
 
+const nobody = { address: undefined, label: undefined, repeats: false, opens: false } as const;
+
 const cliPrompt =
 	/^(?:(?:redis|valkey|keydb) )?(?:([\w.*:[\]-]{1,253}:\d{1,5})|(\/\S{1,200}\.sock)|not connected|(?:redis|valkey|keydb)(?:-cli)?)(?:\[\d{1,5}\])?(?:\([\w ]{1,30}\))?>(?: (.*)|)$/;
 
@@ -63,13 +65,7 @@ export function prompt(text: string): Prompt | undefined {
 		const [, address, socket, command = ""] = cli;
 		// A host is more than a number, else the time in "12:30> hello" would be one.
 		if (address === undefined || /[a-z.]|::/i.test(address)) {
-			return {
-				kind: "cli",
-				address: address ?? socket,
-				label: undefined,
-				command: shown(command),
-				repeats: false,
-			};
+			return { ...nobody, kind: "cli", address: address ?? socket, command: shown(command) };
 		}
 	}
 	for (const pattern of shellPrompts) {
@@ -79,9 +75,7 @@ export function prompt(text: string): Prompt | undefined {
 		return shellLine(user.includes(" ") ? host : `${user}@${host}`, typed);
 	}
 	// From here on only a line that runs redis-cli counts, or one that is nothing but a command.
-	if (bareCommand.test(line)) {
-		return { kind: "bare", address: undefined, label: undefined, command: line, repeats: false, opens: false };
-	}
+	if (bareCommand.test(line)) return { ...nobody, kind: "bare", command: line };
 	if (!line.includes("-cli")) return undefined;
 	const typed = plainPrompt.exec(line)?.[1] ?? line;
 	const first = /^\S*/.exec(typed)?.[0] ?? "";
@@ -92,13 +86,12 @@ export function prompt(text: string): Prompt | undefined {
 
 function shellLine(who: string | undefined, typed: string): Prompt {
 	const call = cliCall(typed);
-	if (call === undefined)
-		return { kind: "shell", address: undefined, label: who, command: shown(typed), repeats: false, opens: false };
-	const { address, inside, command, repeats } = call;
-	return { kind: "shell", address, label: inside ?? who, command: shown(command), repeats };
+	if (call === undefined) return { ...nobody, kind: "shell", label: who, command: shown(typed) };
+	const { inside, command, ...rest } = call;
+	return { ...rest, kind: "shell", label: inside ?? who, command: shown(command) };
 }
 
-/** Whether the command of a prompt is the one in lower case, alone or with arguments. */
+/** Whether a prompt asks for INFO (CLUSTER INFO counts) or for ROLE. */
 export function asks(typed: Prompt, command: "info" | "role"): boolean {
 	const pattern = command === "info" ? /^(?:cluster )?info\b/i : /^role\b/i;
 	return pattern.test(typed.command);

@@ -84,13 +84,8 @@ export class InfoReader {
 		if (call !== null) {
 			const rest = t.slice(call[0].length);
 			if (infoLine(rest) !== undefined) {
-				this.#prompted({
-					kind: "shell",
-					address: call[1],
-					label: undefined,
-					command: "info",
-					repeats: false,
-				});
+				const typed = { address: call[1], label: undefined, command: "info", repeats: false, opens: false };
+				this.#prompted({ kind: "shell", ...typed });
 				t = rest;
 			}
 		}

@@ -40,7 +40,7 @@ export interface UnitValues {
 }
 
 const whole = /^[+-]?\d{1,19}$/;
-const decimal = /^[+-]?\d{1,15}(?:\.\d{1,15})?%?$/;
+const decimal = /^[+-]?\d{1,16}(?:\.\d{1,16})?%?$/;
 
 /** A 64-bit whole number, exactly. Undefined for anything else (masked, cut off, not a number). */
 export function exactInteger(text: string): bigint | undefined {

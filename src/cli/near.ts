@@ -25,6 +25,8 @@ export function near(word: string, names: readonly string[]): string[] {
 		.filter(({ by }) => by <= allowed)
 		.sort((a, b) => a.by - b.by)
 		.map(({ name }) => name);
-	const containing = names.filter((name) => wanted.length >= 3 && name.toLowerCase().includes(wanted));
+	const containing = names
+		.filter((name) => wanted.length >= 3 && name.toLowerCase().includes(wanted))
+		.sort((a, b) => Number(b.toLowerCase().startsWith(wanted)) - Number(a.toLowerCase().startsWith(wanted)));
 	return [...new Set([...alike, ...containing])].slice(0, 5);
 }

@@ -1,6 +1,7 @@
 import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { handshakeBounds } from "./join.ts";
+import { commandSlack, type SentinelCommand } from "./sentinels.ts";
 import { type Bound, fitSkew, type Skew, skewAt } from "./skew.ts";
 import { zoneByLog } from "./zones.ts";
 
@@ -51,10 +52,11 @@ export class Clocks {
 		servers: readonly Server[],
 		tries: readonly Try[],
 		sessions: readonly Session[],
+		commands: readonly SentinelCommand[] = [],
 		/** Zones that the user gave, by server, minutes east of UTC. */
 		given: ReadonlyMap<Server, number> = new Map(),
 	) {
-		const edges = collect(tries);
+		const edges = collect(tries, commands);
 		this.reference = chooseReference(servers, edges, sessions);
 		const steps: ClockStep[] = [];
 		if (this.reference !== null) this.#spread(this.reference, edges, steps);
@@ -160,7 +162,7 @@ function stampsAreUtc(server: Server): boolean {
 /** For each server, what the handshakes with each other server allow: the other's clock minus this one's. */
 type Edges = ReadonlyMap<Server, ReadonlyMap<Server, readonly Bound[]>>;
 
-function collect(tries: readonly Try[]): Edges {
+function collect(tries: readonly Try[], commands: readonly SentinelCommand[]): Edges {
 	const edges = new Map<Server, Map<Server, Bound[]>>();
 	const add = (server: Server, other: Server, bound: Bound): void => {
 		let of = edges.get(server);
@@ -181,6 +183,13 @@ function collect(tries: readonly Try[]): Edges {
 		if (low > high) continue;
 		add(tried.session.server, tried.server, { at: before.time, low, high });
 		add(tried.server, tried.session.server, { at: between.time, low: -high, high: -low });
+	}
+	for (const { sentinel, sent, server, received } of commands) {
+		if (sent.time === null || received.time === null) continue;
+		const low = received.time - sent.time - commandSlack;
+		const high = received.time - sent.time + commandSlack;
+		add(sentinel, server, { at: received.time, low, high });
+		add(server, sentinel, { at: sent.time, low: -high, high: -low });
 	}
 	return edges;
 }

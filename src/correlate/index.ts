@@ -5,6 +5,7 @@ import { Clocks } from "./clocks.ts";
 import { Histories } from "./histories.ts";
 import { Addresses, compare, findServers, isUncovered } from "./identity.ts";
 import { isTool, joinHandshakes } from "./join.ts";
+import { joinSentinels, type SentinelCommand } from "./sentinels.ts";
 import { readSessions } from "./primary-side.ts";
 import { readOutages } from "./replica-side.ts";
 
@@ -18,6 +19,8 @@ export interface Story {
 	readonly episodes: readonly Episode[];
 	readonly sessions: readonly Session[];
 	readonly tries: readonly Try[];
+	/** Commands that a Sentinel sent, as both logs show them. */
+	readonly sentinelCommands: readonly SentinelCommand[];
 	/** The event's time on the reference's clock, in ms, or null. */
 	readonly time: (server: Server, event: LogEvent) => number | null;
 	/** The tries of one replica that one primary answered, in order. */
@@ -32,9 +35,10 @@ export function correlate(streams: readonly LogStream[]): Story {
 	const sessions = data.flatMap((s) => readSessions(s).sessions);
 	const tries = outages.flatMap((o) => o.tries);
 	joinHandshakes(tries, sessions);
-	const clocks = new Clocks(servers, tries, sessions);
-	const histories = new Histories(data, tries, sessions);
 	const addresses = new Addresses(servers, tries);
+	const sentinelCommands = joinSentinels(servers, (server) => addresses.of(server));
+	const clocks = new Clocks(servers, tries, sessions, sentinelCommands);
+	const histories = new Histories(data, tries, sessions);
 	const time = (server: Server, event: LogEvent): number | null => clocks.time(server, event);
 	const episodes = [
 		...outages.map((o) => fromOutage(o, addresses)),
@@ -44,7 +48,7 @@ export function correlate(streams: readonly LogStream[]): Story {
 		.map((episode) => ({ episode, at: firstTime(episode, time) ?? Number.NEGATIVE_INFINITY }))
 		.sort((a, b) => a.at - b.at || compare(nameOf(a.episode), nameOf(b.episode)))
 		.map(({ episode }) => episode);
-	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, time, triesOfPair: byPair(tries) };
+	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, sentinelCommands, time, triesOfPair: byPair(tries) };
 }
 
 function byPair(tries: readonly Try[]): Story["triesOfPair"] {

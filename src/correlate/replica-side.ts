@@ -67,8 +67,9 @@ class ReplicaReader {
 			if (life.start !== null) this.#starts.push(life);
 			return;
 		}
-		this.#failTry("unknown", this.#server.lives[life.index - 1]?.endEvent ?? null);
 		const previous = this.#server.lives[life.index - 1] as ProcessLife;
+		const granted = this.#try?.decided === "full";
+		this.#failTry(granted ? "connection-lost-in-transfer" : "unknown", previous.endEvent ?? life.start);
 		if (this.#online) {
 			this.#open();
 			if (previous.endEvent !== null) this.#outage?.losses.push(previous.endEvent);

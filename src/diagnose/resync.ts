@@ -157,9 +157,10 @@ function firstAsk(c: Case): string | null {
 }
 
 function decidedAt(c: Case): string | null {
-	if (c.session?.decision) return iso(c.time(c.session.server, c.session.decision));
-	if (c.tried?.answer) return iso(c.time(c.tried.server, c.tried.answer));
-	return null;
+	const told = c.session?.decision ? c.time(c.session.server, c.session.decision) : null;
+	// A primary logs "accepted" after its answer is on the way: the replica may have read it before.
+	const read = c.tried?.answer ? c.time(c.tried.server, c.tried.answer) : null;
+	return iso(told === null || read === null ? (told ?? read) : Math.min(told, read));
 }
 
 function onlineAt(c: Case): string | null {

@@ -9,6 +9,8 @@ export interface Dated {
 	time: number | null;
 	/** Whether `time` lies in the placeholder year. */
 	readonly yearless: boolean;
+	/** Set where `time` is a time of day only. */
+	readonly dateless?: boolean;
 	readonly outerTime: number | null;
 }
 
@@ -19,12 +21,22 @@ export function addYears(ms: number, years: number): number {
 	return date.setUTCFullYear(date.getUTCFullYear() + years);
 }
 
-/** Counts years up where the months of year-less lines go back: there a new year begins. In place. */
+/**
+ * Counts years up where the months of year-less lines go back: there a new year begins. Where there
+ * is a time of day only, the same is done with days. In place.
+ */
 export function turnYears(lines: readonly Dated[]): void {
 	let turns = 0;
+	let days = 0;
 	let before = Number.NEGATIVE_INFINITY;
 	for (const line of lines) {
 		if (!line.yearless || line.time === null) continue;
+		if (line.dateless) {
+			if (line.time + days * DAY < before - DAY / 2) days++;
+			line.time += days * DAY;
+			before = line.time;
+			continue;
+		}
 		if (addYears(line.time, turns) < before - YEAR_TURN) turns++;
 		line.time = addYears(line.time, turns);
 		before = line.time;

@@ -40,6 +40,7 @@ export function draftOf(input: string, line: LogLine, parsed: ParsedMessage): Dr
 		signal: front.signal,
 		text: front.message,
 		yearless: stamp !== null && !stamp.year,
+		...(front.dateless && { dateless: true }),
 		...(line.mended && { mended: true as const }),
 		...parsed,
 	};

@@ -7,7 +7,7 @@ import { noName, type SegmentName } from "./segment.ts";
 const MANY = 12;
 
 /** A reply found in an input, before it is known which node gave it. */
-export type Found = Omit<Snapshot, "after"> & {
+export type Found = Omit<Snapshot, "after" | "named"> & {
 	/** Port and process that the reply itself tells. */
 	readonly port: number | null;
 	readonly pid: number | null;
@@ -78,13 +78,14 @@ export class DumpReader {
 		};
 	}
 
-	#head({ firstLine, lastLine, prompt, label }: InfoDump | RoleReply): Omit<Snapshot, "after" | "reply"> & { name: SegmentName } {
+	#head({ firstLine, lastLine, prompt, label }: InfoDump | RoleReply): Omit<Snapshot, "after" | "named" | "reply"> & { name: SegmentName } {
 		const context = this.#context.get(firstLine);
 		return {
 			place: { input: this.#input, line: firstLine },
 			lastLine,
 			address: prompt?.address ?? null,
-			label: prompt?.label ?? label ?? null,
+			// A shell's `user@host` is the same for every server that is asked from there.
+			label: [prompt?.label, label].find((name) => name !== undefined && !name.includes("@")) ?? null,
 			outerTime: context?.outerTime ?? null,
 			name: context?.name ?? noName,
 		};

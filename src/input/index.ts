@@ -48,8 +48,10 @@ export async function readSource(source: Source, options: ReadOptions = {}): Pro
 	const reader = new InputReader(name);
 	const splitter = new LineSplitter(reader.line);
 	const problems: Problem[] = [];
+	let bytes = 0;
 	try {
 		for await (const chunk of readBytes(source, options.stdin ?? process.stdin)) {
+			bytes += chunk.length;
 			// A document of JSON may be one long line.
 			if (splitter.lines === 0 && opensJson(chunk.toString("latin1", 0, 200))) splitter.limit = DOCUMENT_LIMIT;
 			splitter.push(chunk);
@@ -59,7 +61,7 @@ export async function readSource(source: Source, options: ReadOptions = {}): Pro
 	}
 	splitter.end();
 	const contents = reader.finish();
-	const { streams, yearKnown } = streamsOf(name, contents, options.labels?.get(name) ?? null);
+	const { streams, yearKnown } = streamsOf(name, contents, bytes, options.labels?.get(name) ?? null);
 	const found = streams.reduce((n, s) => n + s.counts.logLines + s.events.length + s.snapshots.length, 0);
 	if (problems.length === 0 && found === 0) {
 		problems.push(contents.firstLine === null ? empty(name) : noLog(name, splitter.lines, contents.firstLine));

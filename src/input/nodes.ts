@@ -11,7 +11,10 @@ export interface Group {
 /** Puts the units of one input together by the node that wrote them, in the order of their first lines. */
 export function groupUnits(units: readonly Unit[]): Group[] {
 	const groups: Group[] = [];
+	const ports = new Set(units.filter(({ roles }) => !roles.has("X")).flatMap((unit) => [...unit.ports]));
+	const relation = ports.size > 1 ? relationBy(signsByPort) : relationBy(signs);
 	for (const unit of units) {
+		if (isNameless(unit)) continue;
 		const fitting = groups.filter((group) => {
 			const relations = group.units.map((member) => relation(member, unit));
 			return relations.includes("same") && !relations.includes("other");
@@ -20,7 +23,38 @@ export function groupUnits(units: readonly Unit[]): Group[] {
 		if (own === undefined) groups.push({ units: [unit] });
 		else own.units.push(unit);
 	}
+	return placeNameless(groups, units.filter(isNameless));
+}
+
+/** Nothing says which server gave the reply. */
+export const isNameless = ({ reply, name, ports, pids, addresses }: Unit): boolean =>
+	reply !== null && name.node === null && name.command === null && ports.size + pids.size + addresses.size === 0;
+
+/**
+ * A reply that names nobody makes no node of its own where there are others: it goes to the one that
+ * is spoken of above it. Where there is nothing else, each role is a node.
+ */
+function placeNameless(groups: Group[], replies: readonly Unit[]): Group[] {
+	const named = groups.length;
+	for (const unit of replies) {
+		const own =
+			named > 0
+				? above(groups, unit)
+				: groups.find(({ units }) => units.every((member) => member.name.heading === unit.name.heading && intersects(member.roles, unit.roles)));
+		if (own === undefined) groups.push({ units: [unit] });
+		else own.units.push(unit);
+	}
 	return groups;
+}
+
+const lineOf = ({ reply, drafts }: Unit): number => reply?.place.line ?? drafts[0]?.place.line ?? 0;
+
+/** The group whose lines come last before a unit's, of those that have its role. */
+function above(groups: readonly Group[], unit: Unit): Group | undefined {
+	const fitting = groups.filter(({ units }) => unit.roles.size === 0 || units.some(({ roles }) => intersects(roles, unit.roles)));
+	const last = (group: Group): number =>
+		Math.max(-1, ...group.units.map(lineOf).filter((line) => line <= lineOf(unit)));
+	return (fitting.length > 0 ? fitting : groups).reduce((best, group) => (last(group) > last(best) ? group : best));
 }
 
 /** The roles that a group's last log lines show. */
@@ -28,17 +62,22 @@ const lastRoles = (group: Group): ReadonlySet<string> =>
 	new Set(group.units.flatMap(({ drafts, roles }) => drafts.findLast(({ role }) => role !== null && role !== "C")?.role ?? [...roles]));
 
 type Relation = "same" | "other" | "unknown";
+type Sign = (a: Unit, b: Unit) => Relation;
 
 /** Whether two units of one input are one node's: the surest sign decides. */
-function relation(a: Unit, b: Unit): Relation {
-	return signs.map((sign) => sign(a, b)).find((answer) => answer !== "unknown") ?? "unknown";
-}
+const relationBy =
+	(list: readonly Sign[]): Sign =>
+	(a, b) =>
+		list.map((sign) => sign(a, b)).find((answer) => answer !== "unknown") ?? "unknown";
 
 const alike = <T>(a: T | null, b: T | null): Relation =>
 	a === null || b === null ? "unknown" : a === b ? "same" : "other";
 
-/** From the surest to the vaguest. */
-const signs: readonly ((a: Unit, b: Unit) => Relation)[] = [
+const overlapping: Sign = (a, b) => (overlap(a, b) ? "other" : "unknown");
+const samePort: Sign = (a, b) => (intersects(a.ports, b.ports) ? "same" : "unknown");
+const otherSide: Sign = (a, b) => (alike(side(a.name.heading), side(b.name.heading)) === "other" ? "other" : "unknown");
+
+const surest: readonly Sign[] = [
 	// What a wrapper or a file header calls them.
 	(a, b) => alike(a.name.node, b.name.node),
 	(a, b) => (a.ports.size > 0 && b.ports.size > 0 && !intersects(a.ports, b.ports) ? "other" : "unknown"),
@@ -51,31 +90,19 @@ const signs: readonly ((a: Unit, b: Unit) => Relation)[] = [
 	(a, b) => (intersects(a.identities(), b.identities()) ? "same" : "unknown"),
 	(a, b) => (a.addresses.size > 0 && b.addresses.size > 0 ? (intersects(a.addresses, b.addresses) ? "same" : "other") : "unknown"),
 	(a, b) => alike(a.name.command, b.name.command),
-	(a, b) => (alike(side(a.name.heading), side(b.name.heading)) === "other" ? "other" : "unknown"),
-	(a, b) => (alike(a.name.heading, b.name.heading) === "same" && !repliesDiffer(a, b) ? "same" : "unknown"),
-	(a, b) => (overlap(a, b) ? "other" : "unknown"),
-	// Servers on different machines listen on the same port, so it tells less than its difference does.
-	(a, b) => (intersects(a.ports, b.ports) ? "same" : "unknown"),
+];
+
+const vaguest: readonly Sign[] = [
+	(a, b) => (alike(a.name.heading, b.name.heading) === "same" ? "same" : "unknown"),
 	(a, b) => (intersects(a.pids, b.pids) ? (roleTurned(a, b) ? "other" : "same") : "unknown"),
-	(a, b) => (a.reply !== null || b.reply !== null ? replyOf(a, b) : "unknown"),
-	(a, b) => (b.name.apart ? "unknown" : succeeds(a, b)),
+	(a, b) => (b.name.apart || b.reply !== null ? "unknown" : succeeds(a, b)),
 	(a, b) => (a.pids.size === 0 && b.pids.size === 0 && a.name.heading === b.name.heading ? "same" : "unknown"),
 ];
 
-const nameless = (unit: Unit): boolean =>
-	unit.ports.size === 0 && unit.pids.size === 0 && unit.name.command === null && unit.name.heading === null;
-
-/** Two replies of one kind under one heading may be those of two nodes. */
-const repliesDiffer = (a: Unit, b: Unit): boolean =>
-	a.reply !== null && b.reply !== null && (nameless(a) || nameless(b) || !intersects(a.roles, b.roles));
-
-/** A reply that names nobody is that of the only node there is, unless its role speaks against it. */
-function replyOf(a: Unit, b: Unit): Relation {
-	const [log, reply] = a.reply === null ? [a, b] : [b, a];
-	if (log.reply !== null) return "other";
-	if (!nameless(reply) || log.name.heading !== null) return "unknown";
-	return reply.roles.size === 0 || log.roles.size === 0 || intersects(reply.roles, log.roles) ? "same" : "unknown";
-}
+/** From the surest to the vaguest. Servers on different machines listen on the same port. */
+const signs: readonly Sign[] = [...surest, otherSide, overlapping, ...vaguest.slice(0, 1), samePort, ...vaguest.slice(1)];
+/** Where ports differ, they are names: all servers are on one machine. */
+const signsByPort: readonly Sign[] = [...surest, overlapping, samePort, otherSide, ...vaguest];
 
 const samePid = (a: Unit, b: Unit): boolean => [...a.pids].some((pid) => pid >= CONTAINER_PIDS && b.pids.has(pid));
 

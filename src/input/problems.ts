@@ -4,6 +4,7 @@ const reasons: Readonly<Record<string, string>> = {
 	ENOENT: "no such file or folder: check the path",
 	EACCES: "no permission to read it: read it as its owner, or copy it",
 	EPERM: "no permission to read it: read it as its owner, or copy it",
+	ENOTDIR: "it lies in something that is no folder: check the path",
 	EISDIR: "it is a folder where a file was expected",
 	ELOOP: "its symbolic links go in a circle",
 	EMFILE: "too many files are open: give fewer inputs at a time",

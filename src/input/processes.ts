@@ -147,8 +147,7 @@ export function replyUnit(found: Found): Unit {
 	const port = found.port ?? (typed === undefined ? null : Number(typed));
 	return {
 		segment: null,
-		// A shell's `user@host` is the same for every server that is asked from there.
-		name: { ...name, command: label === null || label.includes("@") ? null : label },
+		name: { ...name, command: label },
 		reply: found,
 		drafts: [],
 		pids: new Set(pid === null ? [] : [pid]),

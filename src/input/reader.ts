@@ -64,7 +64,7 @@ export class InputReader {
 		this.#take(text, number);
 		const { segment } = this.#track;
 		segment.lines++;
-		segment.bytes += end - start + 1;
+		segment.bytes += end - start;
 	};
 
 	finish(): InputContents {
@@ -169,7 +169,7 @@ export class InputReader {
 		const track = this.#track;
 		if (front === undefined) {
 			if (text.trim() !== "") this.#foreign(text, number, outerTime);
-			else this.#dumps.get(track.name.node)?.push(text, number, outerTime, this.#name);
+			else this.#blank(number);
 			return;
 		}
 		const parts = front.message.length > 60 ? unglue(front.message, front.pid) : [];
@@ -185,6 +185,10 @@ export class InputReader {
 	#foreign(text: string, number: number, outerTime: number | null): void {
 		const track = this.#track;
 		const clean = cleanLine(text);
+		if (clean === "" && /^[>\s]*$/.test(text)) {
+			this.#blank(number);
+			return;
+		}
 		const mended = mendFront(clean);
 		const mark = text.length > MARK_LENGTH ? undefined : markOf(text);
 		const begins = mended?.weak === false || (track.mayGoOn && mark !== undefined);
@@ -212,6 +216,10 @@ export class InputReader {
 		}
 		track.segment.bannerPort ??= bannerPort(text);
 		this.#date(text);
+	}
+
+	#blank(number: number): void {
+		this.#dumps.get(this.#track.name.node)?.push("", number, null, this.#name);
 	}
 
 	/** Whether the line belongs to a reply of INFO or ROLE. */

@@ -46,6 +46,8 @@ export class Segment {
 	bannerPort: number | null = null;
 	#first: LogLine | undefined;
 	#last: LogLine | undefined;
+	/** Reads the last line, where it was skipped. */
+	#skipped: (() => LogLine | undefined) | undefined;
 	#lastTime = Number.NEGATIVE_INFINITY;
 	#ups = 0;
 	#downs = 0;
@@ -61,6 +63,7 @@ export class Segment {
 		this.logLines++;
 		this.#first ??= line;
 		this.#last = line;
+		this.#skipped = undefined;
 		const { stamp, signal } = line.front;
 		if (stamp !== null && !signal) {
 			if (stamp.ms > this.#lastTime) this.#ups++;
@@ -71,6 +74,13 @@ export class Segment {
 		const draft = draftOf(this.input, line, parsed);
 		this.drafts.push(draft);
 		this.#identities?.add(identity(draft));
+	}
+
+	/** A log line that is only counted. Its front is read where it is the first or the last one. */
+	skip(front: () => LogLine | undefined): void {
+		this.logLines++;
+		if (this.#first === undefined) this.#first = front();
+		else this.#skipped = front;
 	}
 
 	/** An event that was read before. */
@@ -118,7 +128,7 @@ export class Segment {
 
 	/** First and last log line, in the order of the input. */
 	marks(): MarkLine[] {
-		const marks = [this.#first, this.#last].flatMap((line) => (line === undefined ? [] : [mark(line)]));
+		const marks = [this.#first, this.#skipped?.() ?? this.#last ?? this.#first].flatMap((line) => (line === undefined ? [] : [mark(line)]));
 		return this.reversed ? marks.reverse() : marks;
 	}
 

@@ -2,9 +2,8 @@ import type { LogEvent, Place } from "../model/event.ts";
 import type { LogStream, Snapshot } from "../model/stream.ts";
 import { settleYears } from "./clock.ts";
 import type { Draft } from "./draft.ts";
-import type { Found } from "./dumps.ts";
 import { mergeRuns } from "./merge.ts";
-import { type Group, groupUnits, labels } from "./nodes.ts";
+import { type Group, groupUnits, isNameless, labels } from "./nodes.ts";
 import { replyUnit, type Unit, unitsOf } from "./processes.ts";
 import type { InputContents } from "./reader.ts";
 import type { MarkLine, Segment } from "./segment.ts";
@@ -17,8 +16,11 @@ export interface Streams {
 }
 
 /** Turns the segments of one input into streams, one a node. */
-export function streamsOf(input: string, contents: InputContents, given: string | null): Streams {
+export function streamsOf(input: string, contents: InputContents, bytes: number, given: string | null): Streams {
 	const { segments } = contents;
+	// Line ends and what was cut from lines belong to no line.
+	const [first] = segments;
+	if (first !== undefined) first.bytes += bytes - segments.reduce((sum, segment) => sum + segment.bytes, 0);
 	const fronted = segments.some(({ logLines }) => logLines > 0);
 	const units = segments.flatMap((segment) => {
 		const drafts = segment.ordered().filter(({ attached }) => attached !== false || !fronted);
@@ -42,8 +44,8 @@ export function streamsOf(input: string, contents: InputContents, given: string 
 			input,
 			wrapper: contents.wrapper,
 			label: groups.length === 1 ? (given ?? names[0] ?? null) : (names[i] ?? null),
-			events: drafts.map(({ yearless: _, attached: __, ...event }): LogEvent => event),
-			snapshots: group.units.flatMap(({ reply }) => (reply === null ? [] : snapshot(reply, drafts))),
+			events: drafts.map(({ yearless: _, attached: __, dateless: ___, ...event }): LogEvent => event),
+			snapshots: group.units.flatMap((unit) => snapshot(unit, drafts)).sort((a, b) => a.place.line - b.place.line),
 			counts: {
 				bytes: sum(({ bytes }) => bytes),
 				lines: sum(({ lines }) => lines),
@@ -60,9 +62,11 @@ export function streamsOf(input: string, contents: InputContents, given: string 
 	return { streams, yearKnown };
 }
 
-function snapshot({ place, lastLine, address, label, outerTime, reply }: Found, drafts: readonly Draft[]): Snapshot {
+function snapshot(unit: Unit, drafts: readonly Draft[]): Snapshot[] {
+	if (unit.reply === null) return [];
+	const { place, lastLine, address, label, outerTime, reply } = unit.reply;
 	const after = drafts.filter((draft) => draft.place.line < place.line).length;
-	return { place, lastLine, address, label, outerTime, after, reply };
+	return [{ place, lastLine, address, label, named: !isNameless(unit), outerTime, after, reply }];
 }
 
 /** Each segment is counted with the group that has most of it; those of no group with the first. */

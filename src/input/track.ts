@@ -121,6 +121,18 @@ export class Track {
 		this.#loose = [];
 	}
 
+	/**
+	 * Takes a line that has a front and whose message cannot be a known one. It is only counted;
+	 * `front` reads its front, should it turn out to be the last line.
+	 */
+	skip(number: number, width: number, front: () => LogLine | undefined): void {
+		if (this.#pending !== undefined) this.flush();
+		if (width > this.#width) this.#width = width;
+		if (this.#loose.length > 0) this.#attach(number);
+		else this.#lastFront = number;
+		this.#segment.skip(front);
+	}
+
 	/** Whether the last line can be read as it stands, and may yet go on. */
 	get mayGoOn(): boolean {
 		return this.#pending?.known !== undefined;

@@ -29,6 +29,8 @@ export interface Snapshot {
 	readonly address: string | null;
 	/** The pod, container or machine in which it was typed, or null. */
 	readonly label: string | null;
+	/** False where nothing says which node gave it, so that it stands with the one that is spoken of above it. */
+	readonly named: boolean;
 	/** Time that a wrapper stamped on its first line, UTC ms, or null. */
 	readonly outerTime: number | null;
 	/** How many of the stream's events stand above it in the input. */

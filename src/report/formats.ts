@@ -16,6 +16,14 @@ export const formats = {
 	text: { extensions: ["txt", "log"], load: async () => (await import("./text/index.ts")).renderText },
 	lines: { extensions: [], load: async () => (await import("./lines.ts")).renderLines },
 	json: { extensions: ["json"], load: async () => (await import("./json.ts")).renderJson },
+	ndjson: { extensions: ["ndjson", "jsonl"], load: async () => (await import("./ndjson.ts")).renderNdjson },
+	markdown: {
+		extensions: ["md", "markdown"],
+		load: async () => (await import("./markdown.ts")).renderMarkdown,
+	},
+	junit: { extensions: ["xml"], load: async () => (await import("./junit.ts")).renderJunit },
+	sarif: { extensions: ["sarif"], load: async () => (await import("./sarif.ts")).renderSarif },
+	github: { extensions: [], load: async () => (await import("./github.ts")).renderGithub },
 } as const satisfies Record<string, FormatEntry>;
 
 export type Format = keyof typeof formats;

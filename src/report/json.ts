@@ -2,7 +2,8 @@ import type { Report } from "../model/report.ts";
 import { inContractOrder } from "./contract.ts";
 
 // Escaped in JSON as well, though it allows them raw: what is printed is also looked at in terminals.
-const unsafe = /[\p{Cf}\u007f-\u009f\u2028\u2029]/gu;
+// The last two are commands to CI systems wherever they stand in a log.
+const unsafe = /[\p{Cf}\u007f-\u009f\u2028\u2029]|:(?=:[A-Za-z-]+(?: [^:]*)?::)|#(?=#\w*\[)/gu;
 
 function unicodeEscape(text: string): string {
 	let out = "";

@@ -14,9 +14,16 @@ function visible(character: string): string {
 	return code <= 0xffff ? `\\u${code.toString(16).padStart(4, "0")}` : `\\u{${code.toString(16)}}`;
 }
 
-/** The text with everything that is not plainly visible written out: ESC becomes `\x1b`. */
+// What CI systems take for a command wherever it stands in their log: `::add-mask::`, `##[group]`,
+// `##vso[task…]`, `##teamcity[…]`.
+const ciCommand = /:(?=:[A-Za-z-]+(?: [^:]*)?::)|#(?=#\w*\[)/g;
+
+/**
+ * The text with everything that is not plainly visible written out (ESC becomes `\x1b`), and without
+ * what a CI system would obey.
+ */
 export function safe(text: string): string {
-	return text.replace(unsafe, visible);
+	return text.replace(unsafe, visible).replace(ciCommand, visible);
 }
 
 /** A copy of plain data in which every string is safe, so that no renderer can forget one. */

@@ -79,8 +79,18 @@ describe("the same dump in the shapes people paste", () => {
 		["JSON", JSON.stringify(Object.fromEntries(items()))],
 		["JSON over several lines", JSON.stringify(Object.fromEntries(items()), null, 2)],
 		["JSON by section", JSON.stringify({ Replication: Object.fromEntries(items()) }, null, 2)],
-		["a JavaScript object", `{\n${items().map(([k, v]) => `  ${k}: '${v}'`).join(",\n")}\n}`],
-		["a Ruby hash", `{${items().map(([k, v]) => `"${k}"=>"${v}"`).join(", ")}}`],
+		[
+			"a JavaScript object",
+			`{\n${items()
+				.map(([k, v]) => `  ${k}: '${v}'`)
+				.join(",\n")}\n}`,
+		],
+		[
+			"a Ruby hash",
+			`{${items()
+				.map(([k, v]) => `"${k}"=>"${v}"`)
+				.join(", ")}}`,
+		],
 		["a dict that was cut off", `{${pythonItems().join(",\n ")},\n 'used_memory_pe`],
 	])("%s", (_, text) => expectReplica(text));
 });
@@ -104,17 +114,23 @@ describe("several dumps in one text", () => {
 	});
 
 	test("a field again begins the next snapshot", () => {
-		const dumps = parseInfo("slave_repl_offset:5\nmaster_repl_offset:5\nslave_repl_offset:9\nmaster_repl_offset:10");
+		const dumps = parseInfo(
+			"slave_repl_offset:5\nmaster_repl_offset:5\nslave_repl_offset:9\nmaster_repl_offset:10",
+		);
 		expect(dumps.map((d) => d.values.masterReplOffset)).toEqual([5n, 10n]);
 	});
 
 	test("# Server begins the next snapshot even where none was before", () => {
-		const dumps = parseInfo("# Replication\nrole:master\n# Server\nredis_version:7.0.15\n# Clients\nconnected_clients:3");
+		const dumps = parseInfo(
+			"# Replication\nrole:master\n# Server\nredis_version:7.0.15\n# Clients\nconnected_clients:3",
+		);
 		expect(dumps.map((d) => [...d.sections.keys()])).toEqual([["Replication"], ["Server", "Clients"]]);
 	});
 
 	test("files as tail prints them", () => {
-		const dumps = parseInfo("==> a.info <==\nrole:master\nconnected_slaves:0\n\n==> b.info <==\nrole:slave\nmaster_port:1");
+		const dumps = parseInfo(
+			"==> a.info <==\nrole:master\nconnected_slaves:0\n\n==> b.info <==\nrole:slave\nmaster_port:1",
+		);
 		expect(dumps.map((d) => [d.label, d.values.role])).toEqual([
 			["a.info", "master"],
 			["b.info", "slave"],
@@ -133,7 +149,9 @@ describe("several dumps in one text", () => {
 
 	test("a JSON object of nodes", () => {
 		const node = (role: string) => ({ role, connected_slaves: 0, master_repl_offset: 7 });
-		const dumps = parseInfo(JSON.stringify({ "10.0.0.1:6379": node("master"), "10.0.0.2:6379": node("slave") }));
+		const dumps = parseInfo(
+			JSON.stringify({ "10.0.0.1:6379": node("master"), "10.0.0.2:6379": node("slave") }),
+		);
 		expect(dumps.map((d) => [d.label, d.values.role])).toEqual([
 			["10.0.0.1:6379", "master"],
 			["10.0.0.2:6379", "slave"],
@@ -160,14 +178,18 @@ master_repl_offset:77
 
 describe("values", () => {
 	test("offsets and counters beyond a double stay exact", () => {
-		const [dump] = parseInfo("# Replication\nmaster_repl_offset:9223372036854775807\n# Stats\nsync_full:18446744073709551");
+		const [dump] = parseInfo(
+			"# Replication\nmaster_repl_offset:9223372036854775807\n# Stats\nsync_full:18446744073709551",
+		);
 		expect(dump?.values.masterReplOffset).toBe(9223372036854775807n);
 		expect(dump && infoField(dump, "sync_full")?.value).toBe(18446744073709551n);
 		expect(dump?.values.syncFull).toBeUndefined();
 	});
 
 	test("what is masked, cut off or absent is undefined, never 0", () => {
-		const [dump] = parseInfo("# Replication\nrole:slave\nmaster_host:x.x.x.154\nmaster_port:####\nmaster_repl_offset:");
+		const [dump] = parseInfo(
+			"# Replication\nrole:slave\nmaster_host:x.x.x.154\nmaster_port:####\nmaster_repl_offset:",
+		);
 		expect(dump?.values.masterHost).toBe("x.x.x.154");
 		expect(dump?.values).not.toHaveProperty("masterPort");
 		expect(dump?.values).not.toHaveProperty("masterReplOffset");
@@ -188,7 +210,16 @@ slave3:ip=h,port=6379,state=bg_transfer,offset=9007199254740993,lag=0,type=rdb-c
 		expect(dump?.values.slaves).toEqual([
 			{ field: "slave0", ip: "10.0.0.2", port: 6380, state: "online", ...none },
 			{ ...none, field: "slave1", ip: "::1", port: 6381, state: "online", offset: 196n, lag: 1 },
-			{ ...none, field: "slave2", ip: "10.0.0.3", port: 6379, state: "wait_bgsave", offset: 0n, lag: 0, ioThread: 2 },
+			{
+				...none,
+				field: "slave2",
+				ip: "10.0.0.3",
+				port: 6379,
+				state: "wait_bgsave",
+				offset: 0n,
+				lag: 0,
+				ioThread: 2,
+			},
 			{
 				...{ ...none, field: "slave3", ip: "h", port: 6379, state: "bg_transfer" },
 				...{ offset: 9007199254740993n, lag: 0, type: "rdb-channel" },
@@ -200,7 +231,9 @@ slave3:ip=h,port=6379,state=bg_transfer,offset=9007199254740993,lag=0,type=rdb-c
 		const [dump] = parseInfo(
 			"{'role': 'master', 'connected_slaves': 1, 'slave0': {'ip': '10.0.0.2', 'port': 6379, 'state': 'online', 'offset': 9007199254740993, 'lag': 0}, 'db0': {'keys': 2, 'expires': 1, 'avg_ttl': 0}, 'errorstat_NOAUTH': {'count': 4}, 'used_memory_peak_perc': '99.5%', 'modules': [{'name': 'search', 'ver': 20000}, {'name': 'bf', 'ver': 2}], 'aof_enabled': None}",
 		);
-		expect(dump?.values.slaves).toMatchObject([{ ip: "10.0.0.2", port: 6379, offset: 9007199254740993n, lag: 0 }]);
+		expect(dump?.values.slaves).toMatchObject([
+			{ ip: "10.0.0.2", port: 6379, offset: 9007199254740993n, lag: 0 },
+		]);
 		expect(dump?.values.databases).toMatchObject([{ index: 0, keys: 2, expires: 1, avgTtl: 0 }]);
 		expect(dump?.values.errors).toEqual(new Map([["NOAUTH", 4]]));
 		expect(dump?.values.modules.map((m) => m.get("name"))).toEqual(["search", "bf"]);
@@ -251,7 +284,14 @@ master0:name=mymaster,status=odown,address=10.0.0.1:6379,slaves=2,sentinels=3
 `);
 		expect(dump?.values).toMatchObject({ redisMode: "sentinel", sentinelMasters: 1, sentinelTilt: false });
 		expect(dump?.values.masters).toEqual([
-			{ field: "master0", name: "mymaster", status: "odown", address: "10.0.0.1:6379", slaves: 2, sentinels: 3 },
+			{
+				field: "master0",
+				name: "mymaster",
+				status: "odown",
+				address: "10.0.0.1:6379",
+				slaves: 2,
+				sentinels: 3,
+			},
 		]);
 	});
 
@@ -294,7 +334,11 @@ connected_slaves:0
 		const [dump] = parseInfo(
 			"redis_version:2.4.17\nredis_git_sha1:00000000\nuptime_in_seconds:60\nbgsave_in_progress:0\nlast_save_time:1333457835\nvm_enabled:0\nrole:master\nslave0:10.0.0.2,6379,online\ndb0:keys=3,expires=0",
 		);
-		expect(dump?.values).toMatchObject({ redisVersion: "2.4.17", bgsaveInProgress: false, lastSaveTime: 1333457835 });
+		expect(dump?.values).toMatchObject({
+			redisVersion: "2.4.17",
+			bgsaveInProgress: false,
+			lastSaveTime: 1333457835,
+		});
 		expect([...(dump?.sections.keys() ?? [])]).toEqual(["Server", "Persistence", "Replication", "Keyspace"]);
 	});
 

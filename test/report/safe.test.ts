@@ -11,6 +11,13 @@ test("characters of no width and of direction become visible text", () => {
 	expect(safe("\u{e0041}\u2028\ud800")).toBe("\\u{e0041}\\u2028\\ud800");
 });
 
+test("what CI systems would obey is defused", () => {
+	expect(safe("::add-mask::x")).toBe("\\x3a:add-mask::x");
+	expect(safe("x ::error file=a,line=1::x")).toBe("x \\x3a:error file=a,line=1::x");
+	expect(safe("##[group]x ##vso[task.setvariable]y")).toBe("\\x23#[group]x \\x23#vso[task.setvariable]y");
+	expect(safe("fe80::1 ::1 [::]:6379 # ## 1::2")).toBe("fe80::1 ::1 [::]:6379 # ## 1::2");
+});
+
 test("ordinary text of any script is left alone", () => {
 	const text = "MASTER <-> REPLICA größer 主节点 é 🙂 \u00a0";
 	expect(safe(text)).toBe(text);

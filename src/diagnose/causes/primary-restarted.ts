@@ -73,6 +73,9 @@ function inferred(c: Case, id: string): Found<RestartFacts> | undefined {
 	if (tried === null || outage === null || tried.granted === null) return undefined;
 	if (outage.pointings.some((p) => p.at >= tried.life.from) || !outage.wasOnline) return undefined;
 	if (outage.starts.some((s) => s.index > 0)) return undefined;
+	// A primary that lost its history begins at 0; one that is merely behind came back with an older one.
+	const { granted, ask } = tried;
+	if (ask?.type === "psync.request" && granted.offset > 1n && granted.offset < (ask.fields.offset ?? 0n)) return undefined;
 	const down = outage.tries.find(
 		(t) =>
 			t.target === tried.target && t.failure !== null &&

@@ -19,9 +19,11 @@ export const replicaLostState = defineCause<{ detail: string; loaded: string | n
 			};
 		}
 		const version = versionOf(life);
-		const restarted = c.outage?.starts.findLast((s) => s.index > 0) ?? null;
+		// A restart after the question cannot be why it was asked so.
+		const restarted = c.outage?.starts.findLast((s) => s.index > 0 && s.index <= life.index) ?? null;
 		if (restarted !== null && c.replica !== null) {
-			const held = c.story.histories.of(c.replica).some((h) => h.at < restarted.from);
+			// What was granted but never loaded is no state to lose.
+			const held = c.story.histories.of(c.replica).some((h) => h.at < restarted.from && h.how !== "adopted" && h.how !== "seen");
 			const before = c.syncedBefore !== null || held || served(c.story.sessions, restarted);
 			if (!before) return undefined;
 			const loaded = restarted.loaded;

@@ -1,4 +1,4 @@
-import type { EventOf, LogEvent } from "../../model/event.ts";
+import type { LogEvent } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
 import { linesOf, type Case, type Ground } from "../case.ts";
 
@@ -48,24 +48,8 @@ function servedAsPrimary(server: Server, from: number, to: number): boolean {
 	return false;
 }
 
-/** A Sentinel's own log says that it sent this very command: names are redacted in newer logs, and 2.8 prints none. */
-function sentinelWitness(c: Case, command: EventOf<"role.replicaof">): Ground | null {
-	const at = c.time(c.tried?.server as Server, command);
-	const port = c.tried === null ? undefined : [...c.tried.server.ports];
-	for (const server of c.story.servers) {
-		if (!server.sentinel) continue;
-		for (const event of server.events) {
-			if (event.type !== "sentinel.reconf-sent" && event.type !== "sentinel.convert-to-replica" && event.type !== "sentinel.fix-replica-config") continue;
-			const words = event.fields.instance.split(" ");
-			if (words[0] !== "slave") continue;
-			if (port !== undefined && port.length > 0 && !port.includes(Number(words[3]))) continue;
-			if (near(c, server, event, at)) return { server, event };
-		}
-	}
-	return null;
-}
-
-function near(c: Case, server: Server, event: LogEvent, at: number | null): boolean {
-	const time = c.time(server, event);
-	return at === null || time === null || Math.abs(time - at) < 2500;
+/** A Sentinel's own log says that it sent this very command. */
+function sentinelWitness(c: Case, command: LogEvent): Ground | null {
+	const found = c.story.sentinelCommands.find(({ received }) => received === command);
+	return found === undefined ? null : { server: found.sentinel, event: found.sent };
 }

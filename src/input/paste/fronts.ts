@@ -67,6 +67,7 @@ function lostDate(text: string): MendedFront | undefined {
 			role: role(found[3]),
 			level: level(found[4]),
 			stamp: { ms: Date.UTC(YEARLESS, 0, 1) + time.ms, year: false, zone: null, precision: time.precision },
+			dateless: true,
 			signal: false,
 			message: (found[5] as string).trim(),
 		},

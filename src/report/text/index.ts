@@ -1,12 +1,11 @@
 import type { Report } from "../../model/report.ts";
+import { readSummary, window } from "../describe.ts";
 import { fold, unfolded } from "../fold.ts";
-import { count, duration } from "../human.ts";
 import type { RenderOptions } from "../options.ts";
 import { safeData } from "../safe.ts";
-import { between } from "../times.ts";
 import { type Context, heading, newContext, styled } from "./context.ts";
 import { findingBlock } from "./findings.ts";
-import { paragraph, type Span } from "./layout.ts";
+import { paragraph } from "./layout.ts";
 import { nodesTable } from "./nodes.ts";
 import { resyncBlock } from "./resync.ts";
 
@@ -33,32 +32,14 @@ export function renderText(report: Report, options: RenderOptions): string {
 	return `${sections.join("\n\n")}\n`;
 }
 
-function answer(context: Context): string {
-	const { report, page, times } = context;
-	const { text, from, to } = report.summary;
-	const lines = [paragraph(page, [styled("bold", text)])];
-	if (from !== null && to !== null) {
-		const first = times.oneDay ? `${times.day(from)}, ` : "";
-		const reference = report.nodes.find(({ clock }) => clock.reference);
-		const by = reference === undefined || report.nodes.length < 2 ? "" : `, clock of ${reference.name}`;
-		const span = `${first}${times.second(from)} – ${times.second(to)}, ${duration(between(from, to))}`;
-		lines.push(paragraph(page, [styled("dim", `${span} (${times.zoneName}${by})`)]));
-	}
+function answer({ report, page, times }: Context): string {
+	const lines = [paragraph(page, [styled("bold", report.summary.text)])];
+	const span = window(report, times);
+	if (span !== undefined) lines.push(paragraph(page, [styled("dim", span)]));
 	return lines.join("\n");
 }
 
-/** What the answer rests on: how much was read, and how much of it was not understood. */
 function readLine({ report, page }: Context): string {
-	const sum = (key: "lines" | "events" | "unrecognised"): number =>
-		report.inputs.reduce((total, input) => total + input[key], 0);
-	const unrecognised = sum("unrecognised");
-	const where = report.inputs.filter((input) => input.unrecognised > 0).map(({ name }) => name);
-	const spans: Span[] = [
-		styled("dim", `Read ${count(report.inputs.length, "input")}: ${count(sum("lines"), "line")}, `),
-		styled("dim", `${count(sum("events"), "message")} understood, `),
-		styled(unrecognised > 0 ? "warn" : "dim", `${unrecognised.toLocaleString("en-US")} unrecognised`),
-		styled("dim", where.length > 0 ? ` (${where.join(", ")})` : ""),
-		styled("dim", "."),
-	];
-	return paragraph(page, spans);
+	const { text, unrecognised } = readSummary(report);
+	return paragraph(page, [styled(unrecognised > 0 ? "warn" : "dim", text)]);
 }

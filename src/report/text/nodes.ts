@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { ReportNode } from "../../model/report.ts";
-import { clockOffset, duration } from "../human.ts";
+import { clockOf, coverageOf, filesOf, rolesOf, spanOf, versionsOf } from "../node-facts.ts";
 import { between } from "../times.ts";
 import type { Context } from "./context.ts";
 import { paint, paragraph, textWidth } from "./layout.ts";
@@ -79,68 +79,25 @@ function shrink(widths: readonly number[], room: number): number[] {
 }
 
 function columnsOf(context: Context): Column[] {
+	const { report, times } = context;
 	const columns: Column[] = [
 		{ title: "NODE", cell: ({ name }) => name },
-		{ title: "ROLE", cell: roles },
-		{ title: "VERSION", cell: versions },
+		{ title: "ROLE", cell: rolesOf },
+		{ title: "VERSION", cell: versionsOf },
 		{ title: "ADDRESS", cell: ({ addresses }) => addresses.join(" "), optional: 2 },
-		{ title: "LOG", cell: (node) => filesOf(context, node), optional: 1 },
-		{ title: "COVERS", cell: (node) => covers(context, node) },
+		{ title: "LOG", cell: (node) => filesOf(report, node), optional: 1 },
+		{ title: "COVERS", cell: (node) => coverageOf(report, times, node) },
 		{ title: "", cell: (node) => bar(context, node), optional: 3 },
-		{ title: "CLOCK", cell: clock },
+		{ title: "CLOCK", cell: clockOf },
 	];
 	// A column that says nothing about any node is left out.
-	return columns.filter(({ cell }) => context.report.nodes.some((node) => cell(node) !== ""));
-}
-
-const inTurn = (items: readonly string[]): string =>
-	items.filter((item, i) => item !== items[i - 1]).join(" → ");
-
-const roles = ({ roles }: ReportNode): string => {
-	const turns = roles.map(({ role }) => role).filter((role, i, all) => role !== all[i - 1]);
-	const last = turns.at(-1);
-	// A node that swapped roles again and again is told by its first and last.
-	return turns.length > 3 && last !== undefined ? `${turns[0]} → … → ${last}` : inTurn(turns);
-};
-
-const versions = ({ lives }: ReportNode): string =>
-	inTurn(lives.map(({ version }) => version).filter((version) => version !== null));
-
-function filesOf({ report }: Context, { id, name: node }: ReportNode): string {
-	const files = report.inputs
-		.filter((input) => input.node === id)
-		.map(({ name }) => name.split("/").at(-1) ?? name);
-	// A node that is called as its file is needs no second column to say so.
-	return files.length === 1 && files[0]?.replace(/\.[^.]*$/, "") === node ? "" : files.join(" ");
-}
-
-function spanOf({ report }: Context, { id }: ReportNode): { from: string; to: string } | undefined {
-	const inputs = report.inputs.filter(({ node }) => node === id);
-	const from = inputs
-		.map((input) => input.from)
-		.filter((time) => time !== null)
-		.sort()[0];
-	const to = inputs
-		.map((input) => input.to)
-		.filter((time) => time !== null)
-		.sort()
-		.at(-1);
-	return from === undefined || to === undefined ? undefined : { from, to };
-}
-
-function covers(context: Context, node: ReportNode): string {
-	const span = spanOf(context, node);
-	const { times } = context;
-	const lives = node.lives.length > 1 ? `, ${node.lives.length - 1}× restarted` : "";
-	// In an input of several nodes nobody's share is told apart.
-	if (span === undefined) return node.lives.length > 0 ? "" : "no log given";
-	return `${times.second(span.from)} – ${times.second(span.to)}${lives}`;
+	return columns.filter(({ cell }) => report.nodes.some((node) => cell(node) !== ""));
 }
 
 /** Which part of the whole time the node's log covers. */
 function bar(context: Context, node: ReportNode): string {
-	const spans = context.report.nodes.map((n) => spanOf(context, n)).filter((s) => s !== undefined);
-	const span = spanOf(context, node);
+	const spans = context.report.nodes.map((n) => spanOf(context.report, n)).filter((s) => s !== undefined);
+	const span = spanOf(context.report, node);
 	const from = spans.map((s) => s.from).sort()[0];
 	const to = spans
 		.map((s) => s.to)
@@ -151,11 +108,4 @@ function bar(context: Context, node: ReportNode): string {
 	const start = Math.min(barWidth - 1, Math.floor(column(span.from)));
 	const end = Math.max(start + 1, Math.ceil(column(span.to)));
 	return `${"·".repeat(start)}${"█".repeat(end - start)}${"·".repeat(barWidth - end)}`;
-}
-
-function clock({ clock: { reference, offsetMs, boundMs, pairs } }: ReportNode): string {
-	if (reference) return "reference";
-	if (offsetMs === null) return "not compared";
-	const bound = boundMs === null ? "" : ` ±${duration(boundMs)}`;
-	return `${clockOffset(offsetMs)}${bound} (${pairs}×)`;
 }

@@ -5,7 +5,8 @@ export interface Expected {
 	/** Null for a tool that took a snapshot. */
 	readonly replica: string | null;
 	readonly primary: string;
-	readonly verdict: "full" | "partial";
+	/** "failed" when it never synchronised: it was made a primary instead. */
+	readonly verdict: "full" | "partial" | "failed";
 	readonly cause: CauseCode | readonly CauseCode[];
 	readonly trigger: TriggerCode | readonly TriggerCode[];
 	/** Why tries before it failed: each of these at least once. */

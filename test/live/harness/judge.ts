@@ -36,7 +36,9 @@ export async function disagreements(truth: Truth): Promise<string[]> {
 		const own = truth.expected.filter((e) => e.replica === node.name);
 		found.push(...compare(view, own, resyncsOf(report, node.name, servers), true));
 		for (const replica of [...servers.filter((n) => n !== node).map((n) => n.name), null]) {
-			const asked = truth.expected.filter((e) => e.replica === replica && e.primary === node.name);
+			const asked = truth.expected.filter(
+				(e) => e.replica === replica && e.primary === node.name && e.verdict !== "failed",
+			);
 			found.push(...compare(view, asked, resyncsOf(report, replica, servers), true));
 		}
 	}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { available } from "./available.ts";
@@ -16,6 +17,7 @@ const defaults: Settings = {
 	save: '""',
 	appendonly: "no",
 	"enable-debug-command": "yes",
+	"enable-protected-configs": "yes",
 	"repl-diskless-sync-delay": 0,
 	"repl-ping-replica-period": 1,
 	"shutdown-timeout": 2,
@@ -184,6 +186,14 @@ export class LiveNode {
 
 	signal(signal: NodeJS.Signals): void {
 		process.kill(this.pid, signal);
+	}
+
+	/** kill -9 of what the server has forked: snapshots and rewrites. */
+	async killChildren(): Promise<void> {
+		const children = await readFile(`/proc/${this.pid}/task/${this.pid}/children`, "utf8");
+		const pids = children.trim().split(" ").filter((pid) => pid !== "");
+		if (pids.length === 0) throw new Error(`${this.name} has no child`);
+		for (const pid of pids) process.kill(Number(pid), "SIGKILL");
 	}
 
 	/** Takes away what the data folder holds: the next life knows nothing. */

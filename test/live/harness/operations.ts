@@ -13,37 +13,25 @@ export async function fill(node: LiveNode, keys: number): Promise<void> {
 	await node.call("DEBUG", "POPULATE", keys, "filled", 64);
 }
 
-/** Waits until a replica's link to this primary is up. */
-export async function linkUp(replica: LiveNode, primary: LiveNode, timeoutMs = 20_000): Promise<void> {
-	await until(
-		`${replica.name} follows ${primary.name}`,
-		async () => {
-			const info = await replica.info();
-			const follows = info["role"] === "slave" && info["master_port"] === String(primary.port);
-			return follows && info["master_link_status"] === "up";
-		},
-		timeoutMs,
-	);
+/** Waits until a replica's link is up and it has all that its primary has written, under the same ID. */
+export async function caughtUp(replica: LiveNode, primary: LiveNode): Promise<void> {
+	await until(`${replica.name} has caught up with ${primary.name}`, async () => {
+		const theirs = await primary.info();
+		const own = await replica.info();
+		const linked = own["role"] === "slave" && own["master_link_status"] === "up";
+		const same = own["master_replid"] === theirs["master_replid"];
+		return linked && same && Number(own["master_repl_offset"]) >= Number(theirs["master_repl_offset"]);
+	});
 }
 
-/** Waits until a replica has all that its primary has written, under the same ID. */
-export async function caughtUp(replica: LiveNode, primary: LiveNode, timeoutMs = 20_000): Promise<void> {
-	await linkUp(replica, primary, timeoutMs);
-	await until(
-		`${replica.name} has caught up with ${primary.name}`,
-		async () => {
-			const theirs = await primary.info();
-			const own = await replica.info();
-			const same = own["master_replid"] === theirs["master_replid"];
-			return same && Number(own["master_repl_offset"]) >= Number(theirs["master_repl_offset"]);
-		},
-		timeoutMs,
-	);
-}
-
-/** Saves a snapshot in the background and waits for it. */
-export async function save(node: LiveNode): Promise<void> {
-	await node.call("SAVE");
+/** Waits until a node has nothing more to log about the synchronisations that it granted. */
+export async function atRest(node: LiveNode): Promise<void> {
+	if (node.sentinel || !node.running) return;
+	await until(`${node.name} is at rest`, async () => {
+		const info = await node.info();
+		const states = Object.entries(info).filter(([name]) => /^slave\d+$/.test(name));
+		return info["rdb_bgsave_in_progress"] === "0" && states.every(([, text]) => text.includes("state=online"));
+	});
 }
 
 export async function replicaOf(node: LiveNode, primary: LiveNode | null): Promise<void> {

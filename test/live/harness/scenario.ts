@@ -1,19 +1,27 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { available } from "./available.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, firstSync } from "./expected.ts";
 import { disagreements } from "./judge.ts";
+import { Network } from "./network.ts";
 import type { LiveNode, NodeOptions, Settings } from "./node.ts";
-import { caughtUp } from "./operations.ts";
+import { atRest, caughtUp } from "./operations.ts";
+import { Proxy } from "./proxy.ts";
 import { Servers } from "./servers.ts";
-import { until } from "./wait.ts";
+import { sleep, until } from "./wait.ts";
+
+interface Address {
+	readonly host: string;
+	readonly port: number;
+}
 
 /** The stage of one scenario: its servers, and what it has caused so far. */
 export class Stage {
 	readonly servers = new Servers();
 	readonly #expected: Expected[] = [];
+	readonly #cleanup: (() => Promise<void>)[] = [];
 
 	async primary(name: string, settings: Settings = {}, options: NodeOptions = {}): Promise<LiveNode> {
 		const node = await this.servers.add(name, settings, options);
@@ -29,7 +37,7 @@ export class Stage {
 	}
 
 	/** Starts a replica, whatever comes of it. */
-	async newReplica(name: string, primary: LiveNode, settings: Settings = {}, options: NodeOptions = {}): Promise<LiveNode> {
+	async newReplica(name: string, primary: Address, settings: Settings = {}, options: NodeOptions = {}): Promise<LiveNode> {
 		const node = await this.servers.add(name, { ...settings, replicaof: `${primary.host} ${primary.port}` }, options);
 		await node.start();
 		return node;
@@ -41,16 +49,36 @@ export class Stage {
 		for (const name of new Set(expected.map((e) => e.primary))) {
 			const answered = this.#expected.filter((e) => e.primary === name);
 			const full = answered.filter((e) => e.verdict === "full").length;
-			const partial = answered.length - full;
+			const partial = answered.filter((e) => e.verdict === "partial").length;
 			await until(`${name} has granted ${full} full and ${partial} partial resyncs`, async () => {
 				const counters = await this.servers.get(name).counters();
 				if (counters.full >= full && counters.partial >= partial) return true;
 				throw new Error(`it counts ${counters.full} and ${counters.partial}`);
 			});
 		}
-		for (const { replica, primary } of expected) {
+		for (const { replica, primary, verdict } of expected) {
+			if (verdict === "failed") continue;
 			if (replica !== null) await caughtUp(this.servers.get(replica), this.servers.get(primary));
+			await atRest(this.servers.get(primary));
 		}
+	}
+
+	async network(): Promise<Network> {
+		const network = await Network.make();
+		this.#cleanup.push(() => network.remove());
+		return network;
+	}
+
+	async proxy(target: LiveNode): Promise<Proxy> {
+		const proxy = await Proxy.to(target);
+		this.#cleanup.push(() => proxy.close());
+		return proxy;
+	}
+
+	/** Leaves nothing behind, whatever has happened. */
+	async close(name: string): Promise<void> {
+		await this.servers.close(name);
+		await Promise.all(this.#cleanup.map((clean) => clean()));
 	}
 
 	/** Waits until a primary has granted so many full resyncs more than outages were noted. */
@@ -59,11 +87,32 @@ export class Stage {
 		await until(`${primary.name} grants a full resync`, async () => (await primary.counters()).full >= noted + more);
 	}
 
-	/** Notes an outage whose verdict the counters of its primary are to tell. */
-	async eitherResync(primary: LiveNode, before: Counters, full: Expected, partial: Expected): Promise<void> {
+	/** Waits until a replica's link has been down for a while, whatever it tries. */
+	async failing(replica: LiveNode, ms = 1300): Promise<void> {
+		await until(`${replica.name}'s link is down`, async () => (await replica.info())["master_link_status"] === "down");
+		await sleep(ms);
+		if ((await replica.info())["master_link_status"] !== "down") throw new Error(`${replica.name} has its link back`);
+	}
+
+	/** Takes the folder away in which a node writes its files: CONFIG SET dir keeps an open working directory. */
+	async brokenFolder(node: LiveNode): Promise<void> {
+		const folder = join(node.folder, "vanishing");
+		mkdirSync(folder);
+		await node.config({ dir: folder });
+		rmSync(folder, { recursive: true });
+	}
+
+	async mendFolder(node: LiveNode): Promise<void> {
+		await node.config({ dir: join(node.folder, "data") });
+	}
+
+	/** Notes the one outage that is left to come on a primary; the primary's counters tell which of the two it is. */
+	async eitherResync(primary: LiveNode, full: Expected, partial: Expected): Promise<void> {
+		const noted = (verdict: string) =>
+			this.#expected.filter((e) => e.primary === primary.name && e.verdict === verdict).length;
 		const granted = await until(`${primary.name} has granted a resync`, async () => {
 			const now = await primary.counters();
-			return now.full > before.full ? full : now.partial > before.partial ? partial : false;
+			return now.full > noted("full") ? full : now.partial > noted("partial") ? partial : false;
 		});
 		await this.resync(granted);
 	}
@@ -71,6 +120,7 @@ export class Stage {
 	/** Holds the report against everything that is known. */
 	async judge(): Promise<void> {
 		const { nodes, folder } = this.servers;
+		for (const node of nodes) await atRest(node);
 		const counters = new Map<string, Counters>();
 		for (const node of nodes) if (!node.sentinel) counters.set(node.name, await node.counters());
 		const found = await disagreements({ nodes, expected: this.#expected, counters });
@@ -91,7 +141,7 @@ export function live(name: string, scenario: (stage: Stage) => Promise<void>, op
 	const title = skip === null ? name : `${name} (skipped: ${skip})`;
 	test.skipIf(!available.servers || skip !== null)(title, { timeout: timeoutMs }, async ({ onTestFinished }) => {
 		const stage = new Stage();
-		onTestFinished(() => stage.servers.close(name));
+		onTestFinished(() => stage.close(name));
 		await scenario(stage);
 		await stage.judge();
 	});

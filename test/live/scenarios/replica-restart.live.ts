@@ -1,5 +1,6 @@
 import { live } from "../harness/scenario.ts";
 import { caughtUp, write } from "../harness/operations.ts";
+import { until } from "../harness/wait.ts";
 
 live("a replica is shut down and comes back with its RDB", async (stage) => {
 	const p = await stage.primary("p");
@@ -45,6 +46,10 @@ live("a replica restarts from its AOF", async (stage) => {
 	const r = await stage.replica("r", p, { appendonly: "yes" });
 	await write(p, 10_000);
 	await caughtUp(r, p);
+	await until("its first AOF is written", async () => {
+		const info = await r.info();
+		return info["aof_rewrite_in_progress"] === "0" && info["aof_rewrite_scheduled"] === "0";
+	});
 	await r.shutdown("NOSAVE");
 	await r.start();
 	await stage.resync({

@@ -5,6 +5,12 @@ import { sleep } from "../harness/wait.ts";
 /** No heartbeat may move an offset while roles change. */
 const silent = { "repl-ping-replica-period": 3600 };
 
+/** The primary was gone, and the replica was made a primary itself. */
+const lostForGood = {
+	replica: "r", primary: "p", verdict: "failed", cause: "unknown", trigger: "link-closed",
+	mayFail: ["primary-unreachable", "handshake-timeout"],
+} as const;
+
 live("a replica is promoted and comes back, nothing written", async (stage) => {
 	const p = await stage.primary("p");
 	const r = await stage.replica("r", p);
@@ -131,7 +137,9 @@ live("an old primary restarts as a primary and is demoted only then", async (sta
 	await write(p, 5000);
 	await caughtUp(r, p);
 	await p.shutdown("SAVE");
+	await sleep(100);
 	await replicaOf(r, null);
+	await stage.resync(lostForGood);
 	await write(r, 5000);
 	await p.start();
 	await replicaOf(p, r);
@@ -146,7 +154,9 @@ live("an old primary restarts as a replica of the promoted one", async (stage) =
 	await write(p, 5000);
 	await caughtUp(r, p);
 	await p.shutdown("SAVE");
+	await sleep(100);
 	await replicaOf(r, null);
+	await stage.resync(lostForGood);
 	await write(r, 5000);
 	p.configure({ replicaof: `${r.host} ${r.port}` });
 	await p.start();

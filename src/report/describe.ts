@@ -1,0 +1,120 @@
+import type { Attempt, PhaseName, Position, Report, Resync } from "../model/report.ts";
+import type { Group } from "./fold.ts";
+import { count, duration, shortId, size } from "./human.ts";
+import { between, type Times } from "./times.ts";
+
+/** What a resync was, in short pieces that every format for people puts in its own shape. */
+
+/** Full resyncs that are nobody's fault and cannot be avoided. */
+const expectedCauses: ReadonlySet<string> = new Set(["first-sync", "tool-snapshot"]);
+
+/** Whether nothing is wrong: a partial resync, or a full one that had to be. */
+export const isExpected = ({ verdict, cause }: Resync): boolean =>
+	verdict === "partial" || (verdict === "full" && expectedCauses.has(cause.code));
+
+export const isFailed = ({ outcome }: Attempt): boolean => outcome === "failed";
+
+/** The course of the outage: clock time where it begins, then time since. */
+export function outage(times: Times, { lostAt, askedAt, decidedAt, onlineAt }: Resync): string[] {
+	const moments = [
+		["lost", lostAt],
+		["asked", askedAt],
+		["decided", decidedAt],
+		["online", onlineAt],
+	] as const;
+	let begin: string | undefined;
+	const items: string[] = [];
+	for (const [word, time] of moments) {
+		if (time === null) continue;
+		if (begin === undefined) items.push(`${word} ${times.time(time)}`);
+		else items.push(`${word} ${relative(between(begin, time))}`);
+		begin ??= time;
+	}
+	return items;
+}
+
+const relative = (ms: number): string => (ms < 0 ? duration(ms) : `+${duration(ms)}`);
+
+/** What was asked for, what the primary had, what was granted. */
+export function position({ request, granted, primaryHad }: Resync, wholeIds: boolean): string[] {
+	const id = (text: string): string => (wholeIds ? text : shortId(text));
+	const show = ({ replid, offset }: Position): string => `${id(replid)}:${offset}`;
+	const items: string[] = [];
+	if (request !== null) items.push(`asked for ${show(request)}`);
+	if (primaryHad !== null) {
+		const { replid, replid2, secondOffset, firstOffset, lastOffset } = primaryHad;
+		const had: string[] = [];
+		if (replid !== null) had.push(id(replid));
+		if (firstOffset !== null || lastOffset !== null) {
+			had.push(`bytes ${firstOffset ?? "?"}–${lastOffset ?? "?"}`);
+		}
+		const until = secondOffset === null || secondOffset < 0 ? "" : ` up to ${secondOffset}`;
+		if (replid2 !== null && !/^0*$/.test(replid2)) had.push(`formerly ${id(replid2)}${until}`);
+		else if (until !== "") had.push(`former history${until}`);
+		if (had.length > 0) items.push(`primary had ${had.join(", ")}`);
+	}
+	if (granted !== null) items.push(`granted ${show(granted)}`);
+	return items;
+}
+
+const phaseWords: Readonly<Record<PhaseName, string>> = {
+	down: "link down",
+	handshake: "handshake",
+	snapshot: "snapshot made in",
+	transfer: "sent in",
+	load: "loaded in",
+};
+
+/** Bytes and phases. */
+export function cost({ bytes: { missed, sent, snapshot }, phases }: Resync): string[] {
+	const items: string[] = [];
+	if (missed !== null) items.push(`missed ${size(missed)}`);
+	if (sent !== null) items.push(`${size(sent)} sent from the backlog`);
+	if (snapshot !== null) items.push(`snapshot of ${size(snapshot)}`);
+	for (const { name, from, to } of phases) items.push(`${phaseWords[name]} ${duration(between(from, to))}`);
+	return items;
+}
+
+/** The figures that cause and trigger rest on. */
+export function facts({ cause, trigger }: Resync): string[] {
+	return Object.entries({ ...cause.facts, ...trigger.facts })
+		.filter(([, value]) => value !== null)
+		.map(([key, value]) => `${key} ${value}`);
+}
+
+/** The remedy for several equal resyncs is that of the worst. */
+export function worstOf({ all, first }: Pick<Group, "all" | "first">): Resync {
+	const missed = (resync: Resync): number => resync.bytes.missed ?? -1;
+	return all.reduce((most, resync) => (missed(resync) > missed(most) ? resync : most), first);
+}
+
+/** What would raise the proof of any of them. */
+export const missingOf = ({ all }: Pick<Group, "all">): string[] => [
+	...new Set(all.flatMap(({ missing }) => missing)),
+];
+
+/** What the answer rests on: how much was read, and how much of it was not understood. */
+export function readSummary({ inputs }: Report): { readonly text: string; readonly unrecognised: number } {
+	const sum = (key: "lines" | "events" | "unrecognised"): number =>
+		inputs.reduce((total, input) => total + input[key], 0);
+	const unrecognised = sum("unrecognised");
+	const where = inputs.filter((input) => input.unrecognised > 0).map(({ name }) => name);
+	const read = `Read ${count(inputs.length, "input")}: ${count(sum("lines"), "line")}`;
+	const understood = `${count(sum("events"), "message")} understood`;
+	const rest = `${unrecognised.toLocaleString("en-US")} unrecognised`;
+	return {
+		text: `${read}, ${understood}, ${rest}${where.length > 0 ? ` (${where.join(", ")})` : ""}.`,
+		unrecognised,
+	};
+}
+
+/** `21 Nov 2026, 19:57:51 – 19:58:14, 23.1 s (UTC, clock of primary)`, or undefined without any time. */
+export function window(report: Report, times: Times): string | undefined {
+	const { from, to } = report.summary;
+	if (from === null || to === null) return undefined;
+	const day = times.oneDay ? `${times.day(from)}, ` : "";
+	const reference = report.nodes.find(({ clock }) => clock.reference);
+	const by = reference === undefined || report.nodes.length < 2 ? "" : `, clock of ${reference.name}`;
+	const span = `${times.second(from)} – ${times.second(to)}, ${duration(between(from, to))}`;
+	return `${day}${span} (${times.zoneName}${by})`;
+}

@@ -1,0 +1,134 @@
+import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
+import { cost, isExpected, outage, position } from "./describe.ts";
+import { timeOf } from "./fold.ts";
+import { Names } from "./names.ts";
+import { safeData } from "./safe.ts";
+import { between, Times } from "./times.ts";
+
+/*
+ * JUnit XML: each resync a test case. One that had to be (partial, first sync, a tool's snapshot)
+ * passes, one that is still open is skipped, any other fails. Findings are test cases as well, which
+ * fail unless they only inform; a problem is an error.
+ */
+
+/** Text for XML, in attributes as well. Control characters are gone by then. */
+function xml(text: string): string {
+	const entities: Readonly<Record<string, string>> = {
+		"&": "&amp;",
+		"<": "&lt;",
+		">": "&gt;",
+		'"': "&quot;",
+		"'": "&apos;",
+	};
+	return text
+		.replace(/[&<>"']/g, (character) => entities[character] ?? "")
+		.replace(/[\ufffe\uffff]/g, "\ufffd");
+}
+
+const attributes = (values: Readonly<Record<string, string | number>>): string =>
+	Object.entries(values)
+		.map(([name, value]) => ` ${name}="${xml(String(value))}"`)
+		.join("");
+
+interface Case {
+	readonly name: string;
+	readonly group: string;
+	readonly seconds: number;
+	readonly result: "passed" | "failure" | "error" | "skipped";
+	readonly message: string;
+	readonly type: string;
+	readonly body: readonly string[];
+}
+
+/** The report as JUnit XML. */
+export function renderJunit(unsafeReport: Report): string {
+	const report = safeData(unsafeReport);
+	const names = new Names(report);
+	const times = new Times(report);
+	const cases = [
+		...report.resyncs.map((resync) => resyncCase(resync, names, times)),
+		...report.findings.map((finding) => findingCase(finding, names)),
+		...report.problems.map(({ code, input = "rlog", text }): Case => {
+			return { name: code, group: input, seconds: 0, result: "error", message: text, type: code, body: [] };
+		}),
+	];
+	const count = (result: Case["result"]): number => cases.filter((one) => one.result === result).length;
+	const totals = {
+		name: "rlog",
+		tests: cases.length,
+		failures: count("failure"),
+		errors: count("error"),
+		skipped: count("skipped"),
+	};
+	const head = `<testsuites${attributes(totals)}>`;
+	const properties = [
+		property("summary", report.summary.text),
+		...report.nodes.map(({ name, addresses }) => property(`node ${name}`, addresses.join(" "))),
+		...report.inputs.map(({ name, lines, unrecognised }) =>
+			property(`input ${name}`, `${lines} lines, ${unrecognised} unrecognised`),
+		),
+	];
+	return [
+		'<?xml version="1.0" encoding="UTF-8"?>',
+		head,
+		`<testsuite${attributes(totals)}>`,
+		"<properties>",
+		...properties,
+		"</properties>",
+		...cases.map(render),
+		"</testsuite>",
+		"</testsuites>",
+		"",
+	].join("\n");
+}
+
+const property = (name: string, value: string): string => `<property${attributes({ name, value })}/>`;
+
+function resyncCase(resync: Resync, names: Names, times: Times): Case {
+	const { id, verdict, cause, trigger, remedy, missing, evidence, lostAt, onlineAt } = resync;
+	const start = lostAt ?? timeOf(resync);
+	const list = (label: string, items: readonly string[]): string[] =>
+		items.length === 0 ? [] : [`${label}: ${items.join("; ")}`];
+	return {
+		name: `#${id} ${verdict}: ${cause.code}`,
+		group: names.link(resync),
+		seconds: start === null || onlineAt === null ? 0 : Math.max(0, between(start, onlineAt)) / 1000,
+		result: isExpected(resync) ? "passed" : verdict === "open" ? "skipped" : "failure",
+		message: cause.text,
+		type: cause.code,
+		body: [
+			`why: ${cause.text} (${cause.proof})`,
+			`trigger: ${trigger.code}: ${trigger.text} (${trigger.proof})`,
+			...list("outage", outage(times, resync)),
+			...list("position", position(resync, true)),
+			...list("cost", cost(resync)),
+			...list("do", remedy),
+			...list("missing", missing),
+			...evidenceLines(evidence),
+		],
+	};
+}
+
+function findingCase({ code, severity, node, text, remedy, evidence }: Finding, names: Names): Case {
+	return {
+		name: `${severity}: ${code}`,
+		group: node === undefined ? "findings" : names.node(node),
+		seconds: 0,
+		result: severity === "info" ? "passed" : "failure",
+		message: text,
+		type: code,
+		body: [text, ...remedy.map((what) => `do: ${what}`), ...evidenceLines(evidence)],
+	};
+}
+
+const evidenceLines = (evidence: readonly Evidence[]): string[] =>
+	evidence.map(({ input, line, text }) => `${input}:${line}: ${text}`);
+
+function render({ name, group, seconds, result, message, type, body }: Case): string {
+	const open = `<testcase${attributes({ name, classname: group, time: seconds.toFixed(3) })}>`;
+	const text = xml(body.join("\n"));
+	if (result === "passed") return `${open}<system-out>${text}</system-out></testcase>`;
+	const why = result === "skipped" ? attributes({ message }) : attributes({ message, type });
+	const inner = text === "" ? `<${result}${why}/>` : `<${result}${why}>${text}</${result}>`;
+	return `${open}${inner}</testcase>`;
+}

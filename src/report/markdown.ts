@@ -1,0 +1,166 @@
+import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
+import {
+	cost,
+	facts,
+	isExpected,
+	isFailed,
+	missingOf,
+	outage,
+	position,
+	readSummary,
+	window,
+	worstOf,
+} from "./describe.ts";
+import { fold, type Group, timeOf } from "./fold.ts";
+import { roughly } from "./human.ts";
+import { Names } from "./names.ts";
+import { clockOf, coverageOf, filesOf, rolesOf, versionsOf } from "./node-facts.ts";
+import type { RenderOptions } from "./options.ts";
+import { safeData } from "./safe.ts";
+import { Times } from "./times.ts";
+
+/*
+ * Markdown for tickets and for step summaries of CI. Nothing of a log becomes markup: text is escaped,
+ * lines of logs are code. GitHub also links `#7`, `@name`, and bare addresses in running text: an empty
+ * comment in between keeps it from doing so.
+ */
+
+/** Running text. */
+function text(plain: string): string {
+	return plain
+		.replace(/[\\`*_{}[\]<>|~$&]/g, "\\$&")
+		.replace(/[@#](?=\w)|:(?=\/\/)|\b(?:www|GH)(?=[.-])/gi, "$&<!-- -->");
+}
+
+/** A line of a log, or a name: shown as it is, fenced by more back-ticks than it holds. */
+function code(plain: string, inTable = false): string {
+	const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map((run) => run.length));
+	const fence = "`".repeat(longest + 1);
+	const padding = /^`|`$|^ .* $/.test(plain) || plain === "" ? " " : "";
+	const body = inTable ? plain.replaceAll("|", "\\|") : plain;
+	return `${fence}${padding}${body}${padding}${fence}`;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+/** The report as Markdown. */
+export function renderMarkdown(unsafeReport: Report, { detail }: RenderOptions): string {
+	const report = safeData(unsafeReport);
+	const names = new Names(report);
+	const times = new Times(report);
+	const quiet = detail === "quiet";
+	const groups = fold(report.resyncs);
+	const sections: string[] = ["## Resynchronisations", `**${text(report.summary.text)}**`];
+	const span = window(report, times);
+	if (span !== undefined) sections.push(text(span));
+	if (report.nodes.length > 0 && !quiet) sections.push(nodeTable(report, times));
+	if (groups.length > 0) sections.push(resyncTable(groups, names, times));
+	if (!quiet) sections.push(...groups.map((group) => resyncSection(group, names, times, detail)));
+	if (report.findings.length > 0) {
+		sections.push("### Findings", report.findings.map((finding) => findingItem(finding, names)).join("\n"));
+	}
+	if (report.problems.length > 0) {
+		sections.push("### Problems", report.problems.map((problem) => `- ${text(problem.text)}`).join("\n"));
+	}
+	if (!quiet) sections.push(text(readSummary(report).text));
+	return `${sections.join("\n\n")}\n`;
+}
+
+function nodeTable(report: Report, times: Times): string {
+	const cells = report.nodes.map((node) => [
+		code(node.name, true),
+		text(rolesOf(node)),
+		text(versionsOf(node)),
+		node.addresses.map((address) => code(address, true)).join(" "),
+		filesOf(report, node) === "" ? "" : code(filesOf(report, node), true),
+		text(coverageOf(report, times, node)),
+		text(clockOf(node)),
+	]);
+	const head = ["Node", "Role", "Version", "Address", "Log", "Covers", "Clock"];
+	return [row(head), row(head.map(() => "---")), ...cells.map(row)].join("\n");
+}
+
+/** `2–6`, `2, 4, 5`: without the # that GitHub would make a link to an issue. */
+function numbersOf({ all }: Group): string {
+	const ids = all.map(({ id }) => id);
+	const first = ids[0] ?? 0;
+	const consecutive = ids.length > 2 && ids.every((id, i) => id === first + i);
+	return consecutive ? `${first}–${ids.at(-1)}` : ids.join(", ");
+}
+
+function resyncTable(groups: readonly Group[], names: Names, times: Times): string {
+	const head = ["No.", "Time", "Replica ← primary", "Verdict", "Cause", "Proof", "Trigger"];
+	const cells = groups.map((group) => {
+		const { first, all, replicas } = group;
+		const time = timeOf(first);
+		const verdict = isExpected(first) ? first.verdict : `**${first.verdict}**`;
+		return [
+			numbersOf(group),
+			time === null ? "" : times.time(time),
+			code(names.links(replicas, first.primary), true),
+			all.length > 1 ? `${all.length} × ${verdict}` : verdict,
+			first.cause.code,
+			first.cause.proof,
+			first.trigger.code,
+		];
+	});
+	return [row(head), row(head.map(() => "---")), ...cells.map(row)].join("\n");
+}
+
+function resyncSection(group: Group, names: Names, times: Times, detail: RenderOptions["detail"]): string {
+	const { first, all, period } = group;
+	const items: string[] = [];
+	const add = (label: string, parts: readonly string[], by = " · "): void => {
+		if (parts.length > 0) items.push(`- **${label}**: ${parts.map(text).join(by)}`);
+	};
+	add("Why", [`${first.cause.text} (${first.cause.proof})`]);
+	add("Trigger", [`${first.trigger.code}: ${first.trigger.text} (${first.trigger.proof})`]);
+	if (all.length > 1)
+		add(
+			"Also",
+			all.slice(1).map((resync) => also(resync, names, times)),
+			", ",
+		);
+	if (period !== null) add("Every", [`~${roughly(period)}`]);
+	add("Outage", outage(times, first));
+	add("Position", position(first, detail === "verbose"));
+	add("Cost", cost(first));
+	if (first.attempts.some(isFailed)) add("Tries", triesOf(first, times), "; ");
+	if (detail === "verbose") add("Facts", facts(first));
+	for (const remedy of worstOf(group).remedy) add("Do", [remedy]);
+	for (const missing of missingOf(group)) add("Missing", [missing]);
+	const title = `### Resync ${numbersOf(group)}: ${first.verdict}, ${first.cause.code}`;
+	return [title, items.join("\n"), evidenceList(first.evidence)].filter((part) => part !== "").join("\n\n");
+}
+
+function also(resync: Resync, names: Names, times: Times): string {
+	const time = timeOf(resync);
+	return `${resync.id} ${names.node(resync.replica, "replica")}${time === null ? "" : ` ${times.time(time)}`}`;
+}
+
+function triesOf({ attempts }: Resync, times: Times): string[] {
+	return attempts.map(({ askedAt, outcome, reason, count }) => {
+		const time = askedAt === null ? "" : `${times.time(askedAt)} `;
+		const why = reason === null ? "" : ` (${reason.code}: ${reason.text})`;
+		return `${time}${count > 1 ? `${count} × ` : ""}${outcome}${why}`;
+	});
+}
+
+function evidenceList(evidence: readonly Evidence[]): string {
+	if (evidence.length === 0) return "";
+	const lines = evidence.map(({ input, line, text: said }) => `- ${code(`${input}:${line}`)} ${code(said)}`);
+	return ["<details><summary>Evidence</summary>", lines.join("\n"), "</details>"].join("\n\n");
+}
+
+function findingItem(
+	{ severity, code: name, node, resyncs, text: said, remedy, evidence }: Finding,
+	names: Names,
+): string {
+	const where = node === undefined ? "" : ` on ${code(names.node(node))}`;
+	const which = resyncs.length === 0 ? "" : ` (resync ${resyncs.join(", ")})`;
+	const places = evidence.map(({ input, line }) => code(`${input}:${line}`)).join(" ");
+	const lines = [`- **${severity}: ${name}**${where}${which}: ${text(said)}`];
+	for (const what of remedy) lines.push(`  - **Do**: ${text(what)}`);
+	if (places !== "") lines.push(`  - **Evidence**: ${places}`);
+	return lines.join("\n");
+}

@@ -1,0 +1,21 @@
+import type { Report } from "../model/report.ts";
+import { inContractOrder } from "./contract.ts";
+import { toJson } from "./json.ts";
+
+/**
+ * The report in lines, each a JSON object that says first what it is: `report` (version, generator,
+ * summary), then `input`, `node`, `resync`, `finding`, `problem`. The rest of a line is as in JSON.
+ */
+export function renderNdjson(report: Report): string {
+	const { schemaVersion, generator, inputs, nodes, resyncs, findings, problems, summary } =
+		inContractOrder(report);
+	const lines: object[] = [
+		{ record: "report", schemaVersion, generator, summary },
+		...inputs.map((input) => ({ record: "input", ...input })),
+		...nodes.map((node) => ({ record: "node", ...node })),
+		...resyncs.map((resync) => ({ record: "resync", ...resync })),
+		...findings.map((finding) => ({ record: "finding", ...finding })),
+		...problems.map((problem) => ({ record: "problem", ...problem })),
+	];
+	return lines.map((line) => `${toJson(line)}\n`).join("");
+}

@@ -1,0 +1,86 @@
+import { live } from "../harness/scenario.ts";
+import { replicaOf, write } from "../harness/operations.ts";
+import { sleep, until } from "../harness/wait.ts";
+
+live("a new replica has the wrong password at first", async (stage) => {
+	const p = await stage.primary("p", { requirepass: "right" });
+	const r = await stage.newReplica("r", p, { masterauth: "wrong" });
+	await stage.failing(r);
+	await r.config({ masterauth: "right" });
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
+		failed: ["auth-required"],
+	});
+});
+
+live("the primary's password is set while a replica does not know it", async (stage) => {
+	const p = await stage.primary("p");
+	const r = await stage.replica("r", p);
+	await p.config({ requirepass: "right" });
+	await p.call("CLIENT", "KILL", "TYPE", "replica");
+	await stage.failing(r);
+	await r.config({ masterauth: "right" });
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "link-closed",
+		failed: ["auth-required"],
+	});
+});
+
+live("a primary has no place for another client: maxclients", async (stage) => {
+	const p = await stage.primary("p");
+	const r = await stage.replica("r", p);
+	await p.config({ maxclients: Number((await p.info())["connected_clients"]) });
+	await p.call("CLIENT", "KILL", "TYPE", "replica");
+	// Whoever comes first takes the place that has become free.
+	const other = await p.connect().catch(() => null);
+	await stage.failing(r);
+	await p.config({ maxclients: 100 });
+	other?.close();
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "link-closed",
+		failed: ["primary-refused"],
+	});
+});
+
+live("a replica is told to replicate from itself", async (stage) => {
+	const p = await stage.primary("p");
+	const r = await stage.replica("r", p);
+	await write(p, 5000);
+	await replicaOf(r, r);
+	await stage.failing(r);
+	await replicaOf(r, p);
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
+		failed: ["replicates-itself"],
+	});
+});
+
+live("a replica is pointed to a port where nobody listens, and back", async (stage) => {
+	const p = await stage.primary("p");
+	const gone = await stage.primary("gone");
+	const r = await stage.replica("r", p);
+	await gone.kill();
+	await replicaOf(r, gone);
+	await stage.failing(r);
+	await replicaOf(r, p);
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
+		failed: ["primary-unreachable"],
+	});
+});
+
+live("snapshots fail on the primary, which then refuses its replica", async (stage) => {
+	const p = await stage.primary("p", { "repl-diskless-sync": "no", save: '"3600 1"' });
+	await write(p, 5000);
+	await stage.brokenFolder(p);
+	const r = await stage.newReplica("r", p);
+	await until("a snapshot has failed", async () => (await p.info())["rdb_last_bgsave_status"] === "err");
+	await stage.failing(r);
+	await sleep(1500);
+	await stage.mendFolder(p);
+	await p.call("BGSAVE");
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
+		failed: ["snapshot-failed", "primary-refused"],
+	});
+});
