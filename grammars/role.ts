@@ -71,6 +71,8 @@ interface Gathered {
 }
 
 const longestReply = 2000;
+/** So many lines that a caller leaves out are no longer an interruption but the end. */
+const longestJump = 40;
 const hostLike = /^[\w.:*<>[\]-]{1,253}$/;
 const digits = /^-?\d{1,19}$/;
 const states = /^(?:none|connect|connecting|handshake|sync|connected|unknown|wait_bgsave|send_bulk|online)$/;
@@ -101,6 +103,7 @@ export class RoleReader {
 
 	/** Reads the next line. Returns whether it is part of a reply, or a prompt that asks for one. */
 	push(text: string, line: number = this.#line): boolean {
+		if (line - this.#line > longestJump) this.#close();
 		this.#line = line + 1;
 		const t = bare(text);
 		if (this.#open !== undefined) {
@@ -190,8 +193,9 @@ export class RoleReader {
 		const open = this.#open;
 		this.#open = undefined;
 		if (open === undefined) return;
-		const read = readRole(open.lines.map((l) => l.text).join("\n"));
-		if (read === undefined || !(open.certain || convincing(read.reply, open))) return;
+		const text = open.lines.map((l) => l.text).join("\n");
+		const read = readRole(text);
+		if (read === undefined || !(open.certain || convincing(read.reply, text))) return;
 		this.#replies.push({
 			form: open.form,
 			reply: read.reply,
@@ -220,12 +224,13 @@ function bareFits(before: readonly string[], line: string): boolean {
 }
 
 /** Whether a reply that nobody announced has the shape of one. */
-function convincing(reply: Role, { form }: Gathered): boolean {
+function convincing(reply: Role, text: string): boolean {
 	if (reply.role === "master")
 		return reply.offset !== undefined && reply.replicas.every((r) => r.port !== undefined);
 	if (reply.role === "slave")
 		return reply.port !== undefined && reply.state !== undefined && states.test(reply.state);
-	return form !== "bare" && reply.names.length > 0;
+	// Its names are a list inside the list.
+	return /sentinel["'],?\s*(?:\d\) 1\)|[[(])/.test(text);
 }
 
 /** Reads every reply of ROLE in a text, in the order of the text. */

@@ -16,6 +16,7 @@ export type InfoLine = "section" | "field" | "dict";
 export function bare(text: string): string {
 	let line = text;
 	if (line.includes("\x1b")) line = line.replace(/\x1b\[[\d;]{0,20}[A-Za-z]/g, "");
+	if (line.includes("\u00a0")) line = line.replaceAll("\u00a0", " ");
 	line = line.trim();
 	while (line.startsWith("> ")) line = line.slice(2).trimStart();
 	if (line.includes("\\_")) line = line.replaceAll("\\_", "_");

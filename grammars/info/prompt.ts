@@ -8,7 +8,10 @@ export interface Prompt {
 	readonly address: string | undefined;
 	/** The pod, container or machine it was typed in (`redis-0`, `user@host`). */
 	readonly label: string | undefined;
-	/** The command as typed, without the options of redis-cli; "" for an empty prompt. */
+	/**
+	 * The server's command as typed, without the options of redis-cli and without secrets; "" for an
+	 * empty prompt. Of other programs only the name.
+	 */
 	readonly command: string;
 	/** Whether the command runs more than once, so that several replies belong to it. */
 	readonly repeats: boolean;
@@ -86,7 +89,8 @@ export function prompt(text: string): Prompt | undefined {
 
 function shellLine(who: string | undefined, typed: string): Prompt {
 	const call = cliCall(typed);
-	if (call === undefined) return { ...nobody, kind: "shell", label: who, command: shown(typed) };
+	if (call === undefined)
+		return { ...nobody, kind: "shell", label: who, command: typed.split(" ", 1)[0] ?? "" };
 	const { inside, command, ...rest } = call;
 	return { ...rest, kind: "shell", label: inside ?? who, command: shown(command) };
 }

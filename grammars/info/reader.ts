@@ -17,6 +17,8 @@ export interface InfoOptions {
 
 /** So many foreign lines in a row are no longer an interruption of a dump but its end. */
 const longestGap = 8;
+/** The same where a caller leaves lines out (log lines, other nodes' lines) and only the numbers tell. */
+const longestJump = 40;
 
 const mayBePrompt = /[>$#%❯λ➜]|-cli|^(?:info|role)\b/i;
 /** A bracket at the end, or a dict whose first key does not tell yet what it is. */
@@ -66,6 +68,7 @@ export class InfoReader {
 	 * told. Returns whether the line is part of a dump, or a prompt that asks for one.
 	 */
 	push(text: string, line: number = this.#line): boolean {
+		if (line - this.#line > longestJump) this.#leave();
 		this.#line = line + 1;
 		return this.#dict === undefined ? this.#next(bare(text), line) : this.#inDict(text, line);
 	}
@@ -99,9 +102,15 @@ export class InfoReader {
 
 	/** Ends the text; returns the dumps not yet taken. */
 	end(): InfoDump[] {
+		this.#leave();
+		return this.take();
+	}
+
+	/** Ends whatever is open or expected. */
+	#leave(): void {
 		if (this.#dict !== undefined) this.#endDict(this.#dict);
 		this.#close();
-		return this.take();
+		this.#asked = undefined;
 	}
 
 	#read(text: string, line: number, dicts: boolean): boolean {

@@ -2,11 +2,20 @@ import process from "node:process";
 import { safe } from "../report/safe.ts";
 
 /** An error that is the user's to solve: one line that says what, where and what to do. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+	/** Lines that show the spot. */
+	readonly details: readonly string[];
 
-/** Says one line on standard error. */
-export function complain(text: string): void {
-	process.stderr.write(`rlog: ${safe(text.replace(/\s*\n\s*/g, " ").trim())}\n`);
+	constructor(message: string, details: readonly string[] = []) {
+		super(message);
+		this.details = details;
+	}
+}
+
+/** Says one line on standard error, and the lines that show the spot. */
+export function complain(text: string, details: readonly string[] = []): void {
+	const line = `rlog: ${safe(text.replace(/\s*\n\s*/g, " ").trim())}`;
+	process.stderr.write([line, ...details.map(safe), ""].join("\n"));
 }
 
 /** The system's error code of a failed file operation ("ENOENT"), if it has one. */

@@ -18,7 +18,18 @@ Examples:
 
 const exitCodes = `
 Exit code:
-  0 analysed · 1 wrong usage, or nothing could be read · 3 analysed, but some input could not be read
+  0 analysed · 1 wrong usage, or nothing could be read · 2 a --fail-on rule was hit ·
+  3 analysed, but some input could not be read
+`;
+
+const gates = `
+Rules of --fail-on, with commas between them:
+  full, partial, failed, open, resync    any such resync
+  full:backlog-overrun|no-backlog        one with such a cause
+  full!=first-sync                       one with any other cause
+  finding:critical, finding:split-brain  a finding of at least that severity, or of that code
+  problem                                anything that could not be read or trusted
+  full:backlog-overrun>2                 more than so many (also >= < <= =)
 `;
 
 /** One line for what commander says in several. */
@@ -61,9 +72,14 @@ function addAnalyze(program: Command): void {
 		)
 		.option("-o, --output <file>", "write a report to a file, by its extension (repeatable)", collect(String))
 		.option("--node <name=input>", "call the node of an input by a name (repeatable)", collect(nodeName))
+		.option(
+			"--fail-on <expr>",
+			"exit 2 when a rule is hit: full!=first-sync, finding:critical (repeatable)",
+			collect(String),
+		)
 		.option("-q, --quiet", "the answers only")
 		.option("-v, --verbose", "also why we believe them")
-		.addHelpText("after", exitCodes)
+		.addHelpText("after", gates + exitCodes)
 		.action(async (inputs: string[], flags: AnalyzeFlags) => {
 			await (await import("./commands/analyze.ts")).analyzeCommand(inputs, flags);
 		});

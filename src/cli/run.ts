@@ -11,7 +11,7 @@ export async function run(argv: readonly string[]): Promise<void> {
 		process.exitCode = 1;
 		// Commander has said what was wrong itself, or has shown the help or the version.
 		if (error instanceof CommanderError) process.exitCode = error.exitCode;
-		else if (error instanceof UsageError) complain(error.message);
+		else if (error instanceof UsageError) complain(error.message, error.details);
 		else {
 			const text = error instanceof Error ? error.message : String(error);
 			complain(`internal error: ${text}; please report it, with what RLOG_DEBUG=1 shows`);

@@ -123,8 +123,8 @@ function settle(last: Session, next: Session): void {
 	const { loss } = last;
 	if (last.decided !== "full" || loss === null) return;
 	if (last.online === null) {
-		// Up to 5.0 a diskless transfer may end without a word; who then continues has loaded it.
-		if (next.decided === "partial" && last.failure === null) last.online = loss.event;
+		// A transfer may end without a word; who then asks to continue it has loaded it.
+		if (continuesGrant(last, next)) last.online = loss.event;
 		return;
 	}
 	const again =
@@ -142,6 +142,26 @@ function settle(last: Session, next: Session): void {
 			: loss.reason === "timeout"
 				? { code: "transfer-timeout", event: loss.because ?? loss.event }
 				: { code: "connection-lost-in-transfer", event: loss.event };
+}
+
+/** Whether a request can only come from a replica that has adopted the history which it was granted before. */
+function continuesGrant(last: Session, next: Session): boolean {
+	const decision = next.decision;
+	switch (decision?.type) {
+		case "psync.accepted":
+			return true;
+		case "psync.rejected.replid-mismatch":
+			return last.replid !== null && decision.fields.requestedReplid === last.replid && asksOtherThan(last, decision.fields.requestedReplid);
+		case "psync.rejected.backlog":
+			// From 7.0 on a failed transfer leaves the old request as it was.
+			return last.decision?.type !== "psync.rejected.backlog" || last.decision.fields.offset !== decision.fields.offset;
+		default:
+			return false;
+	}
+}
+
+function asksOtherThan(last: Session, replid: string): boolean {
+	return last.decision?.type !== "psync.rejected.replid-mismatch" || last.decision.fields.requestedReplid !== replid;
 }
 
 /** When an episode shows first: the loss of the link, else the first question. */

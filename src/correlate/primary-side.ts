@@ -1,5 +1,6 @@
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
 import type { Loss, ProcessLife, Server, Session } from "../model/story.ts";
+import { isTool } from "./join.ts";
 import { primaryFailure } from "./failures.ts";
 
 /** What a primary's log tells: the synchronisations it granted, per replica in order. */
@@ -32,7 +33,9 @@ const sameInstant = 100;
 /** How many events around a lost connection are searched for the reason. */
 const neighbours = 16;
 const promotions: ReadonlySet<MessageType> = new Set<MessageType>(["role.promoted", "replid.shifted"]);
-const resyncs: ReadonlySet<MessageType> = new Set<MessageType>(["fullresync.granted", "load.flush", "load.start"]);
+const resyncs: ReadonlySet<MessageType> = new Set<MessageType>([
+	"fullresync.granted", "load.flush", "load.start", "replid.primary-changed",
+]);
 
 class PrimaryReader {
 	readonly #server: Server;
@@ -268,6 +271,8 @@ class PrimaryReader {
 
 	#close(session: Session, event: LogEvent, loss: Loss | null): void {
 		session.loss = loss ?? { event, reason: "closed", because: null };
+		// A tool hangs up when it has what it came for: only a dead child means that it did not.
+		if (isTool(session) && session.snapshotBegin !== null && session.failure === null) session.online ??= event;
 		if (this.#asking === session) this.#asking = undefined;
 	}
 

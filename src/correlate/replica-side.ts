@@ -186,7 +186,16 @@ class ReplicaReader {
 
 	#begin(event: LogEvent, at: number, target: string | null): Try {
 		const known = target ?? this.#pointedTo() ?? this.#lastTarget;
+		const current = this.#try;
 		this.#finishTry();
+		if (current?.outcome === "open") {
+			// Overtaken without a word of its own: from 6.2 on REPLICAOF is logged after the try it starts.
+			current.outcome = "failed";
+			current.end = event;
+			if (target !== null && current.target !== null && target !== current.target) {
+				current.failure = { code: "superseded", event };
+			}
+		}
 		this.#open();
 		const begun: Try = {
 			server: this.#server, life: this.#life, target: known, at, begin: event, ask: null, answer: null,

@@ -138,6 +138,29 @@ export function lifeAt(server: Server, at: number): ProcessLife {
 	return server.lives[low] as ProcessLife;
 }
 
+/**
+ * What a process came up as: the role of its "ready" line. A cluster node reads its role from
+ * nodes.conf and turns into a replica only at its first cron, a moment after that line
+ * (cluster.c, clusterCron): `asks` is when it first asked a primary.
+ */
+export function bootRole(life: ProcessLife, asks: LogEvent | null): "primary" | "replica" | null {
+	const { server } = life;
+	let ready: LogEvent | undefined;
+	let restored = false;
+	for (let i = life.from; i < life.to; i++) {
+		const event = server.events[i] as LogEvent;
+		if (event.type === "cluster.myself") restored = event.text.startsWith("Node configuration loaded");
+		if (event.type === "server.ready") {
+			ready = event;
+			break;
+		}
+	}
+	if (ready === undefined || ready.role === null) return null;
+	if (ready.role === "S") return "replica";
+	const soon = asks?.time != null && ready.time !== null && asks.time - ready.time < 2000;
+	return restored && soon && server.cluster ? "replica" : "primary";
+}
+
 /** True for versions before 4.0, which know one replication ID only: the run ID. */
 export function isPsync1(version: string | null): boolean {
 	return version !== null && /^[23]\./.test(version);

@@ -1,3 +1,4 @@
+import { bootRole } from "../correlate/servers.ts";
 import { linesOf, type Case, type Ground } from "./case.ts";
 import type { Proof } from "../model/report.ts";
 
@@ -39,17 +40,5 @@ export function ownHistory(c: Case, replid: string): Ground | null {
 	const synthesized = [...linesOf(replica, tried.life.from, tried.at + 8, "cached-primary.synthesized")].at(-1);
 	if (synthesized === undefined) return null;
 	// During start the cached primary is made of the RDB's ID, which is an older history.
-	const boots = tried.life.start !== null && !readyBefore(c, synthesized);
-	return boots ? null : { server: replica, event: synthesized };
-}
-
-/** Whether the process had begun to serve before the line: it had started as a primary. */
-function readyBefore(c: Case, line: { place: { line: number } }): boolean {
-	const { tried } = c;
-	if (tried === null) return false;
-	const { server, life } = tried;
-	for (const ready of linesOf(server, life.from, tried.at + 8, "server.ready")) {
-		if (server.events.indexOf(ready) < server.events.indexOf(line as never)) return true;
-	}
-	return false;
+	return bootRole(tried.life, tried.begin) === "replica" ? null : { server: replica, event: synthesized };
 }

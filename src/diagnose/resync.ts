@@ -3,7 +3,7 @@ import type { LogEvent } from "../model/event.ts";
 import type { Attempt, CauseCode, Phase, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
 import type { Episode, HistoryPosition, Server, Try } from "../model/story.ts";
 import { exact } from "../model/units.ts";
-import { Case, type Ground } from "./case.ts";
+import { Case, decidedBy, type Ground } from "./case.ts";
 import { causes } from "./causes/index.ts";
 import { evidenceOf, iso } from "./evidence.ts";
 import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
@@ -237,26 +237,28 @@ function phasesOf(c: Case, lost: number | null): Phase[] {
 function attemptsOf(c: Case): { attempts: Attempt[]; failures: Failure[] } {
 	const attempts: Attempt[] = [];
 	const failures: Failure[] = [];
-	const add = (askedAt: string | null, outcome: Verdict, failure: Failure | null): void => {
+	const add = (askedAt: string | null, outcome: Verdict, failure: Failure | null, primary: string | null, decided: "full" | "partial" | null): void => {
 		const last = attempts.at(-1);
 		const reason = failure?.why ?? null;
-		if (last !== undefined && last.outcome === outcome && outcome === "failed" && last.reason?.code === reason?.code) {
+		if (last !== undefined && last.outcome === outcome && outcome === "failed" && last.reason?.code === reason?.code && last.decided === decided && last.primary === primary) {
 			attempts[attempts.length - 1] = { ...last, count: last.count + 1 };
 			return;
 		}
 		if (failure !== null) failures.push(failure);
-		attempts.push({ askedAt, outcome, reason, count: 1 });
+		attempts.push({ askedAt, primary, decided, outcome, reason, count: 1 });
 	};
 	if (c.outage !== null) {
 		for (const tried of c.outage.tries) {
-			add(iso(c.time(tried.server, tried.ask ?? tried.begin)), tried.outcome, failureOfTry(tried));
+			const asked = tried.session?.server ?? c.story.addresses.resolve(tried.target);
+			const at = iso(c.time(tried.server, tried.ask ?? tried.begin));
+			add(at, tried.outcome, failureOfTry(tried), asked?.id ?? tried.target, decidedBy(tried));
 		}
 		return { attempts, failures };
 	}
 	for (const session of c.episode.sessions) {
 		const failure = failureOfSession(session);
 		const outcome: Verdict = failure !== null ? "failed" : session.online !== null ? (session.decided ?? "open") : "open";
-		add(iso(c.time(session.server, session.ask)), outcome, failure);
+		add(iso(c.time(session.server, session.ask)), outcome, failure, session.server.id, session.decided);
 	}
 	return { attempts, failures };
 }

@@ -20,8 +20,7 @@ export function packing(head: Uint8Array): Packing {
 
 /** Opens a source and yields its bytes, unpacked. Errors are thrown to the reader of the bytes. */
 export async function* readBytes(source: Source, stdin: Readable): AsyncGenerator<Buffer> {
-	const raw =
-		source.name === STDIN ? stdin : createReadStream(source.name, { highWaterMark: CHUNK });
+	const raw = source.name === STDIN ? stdin : createReadStream(source.name, { highWaterMark: CHUNK });
 	yield* unpack(raw[Symbol.asyncIterator]());
 }
 
@@ -60,9 +59,13 @@ async function* unpack(chunks: AsyncIterator<Buffer | string>): AsyncGenerator<B
 const toBuffer = (chunk: Buffer | string): Buffer =>
 	typeof chunk === "string" ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
 
-async function* rest(head: Buffer | undefined, chunks: AsyncIterator<Buffer | string>): AsyncGenerator<Buffer> {
+async function* rest(
+	head: Buffer | undefined,
+	chunks: AsyncIterator<Buffer | string>,
+): AsyncGenerator<Buffer> {
 	if (head !== undefined) yield head;
-	for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield toBuffer(next.value);
+	for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
+		yield toBuffer(next.value);
 }
 
 function through(chunks: AsyncIterable<Buffer>, unpacker: NodeJS.ReadWriteStream): AsyncIterator<Buffer> {
@@ -77,13 +80,18 @@ function through(chunks: AsyncIterable<Buffer>, unpacker: NodeJS.ReadWriteStream
 function zstd(): NodeJS.ReadWriteStream {
 	const create = (zlib as unknown as Record<string, unknown>)["createZstdDecompress"];
 	if (typeof create !== "function") {
-		throw new Error("it is packed with zstd, which this Node cannot unpack: run `zstd -d` on it, or use Node 22.15");
+		throw new Error(
+			"it is packed with zstd, which this Node cannot unpack: run `zstd -d` on it, or use Node 22.15",
+		);
 	}
 	return create() as NodeJS.ReadWriteStream;
 }
 
 /** PowerShell's `>` writes UTF-16. */
-async function* utf16(chunks: AsyncIterable<Buffer>, encoding: "utf-16le" | "utf-16be"): AsyncGenerator<Buffer> {
+async function* utf16(
+	chunks: AsyncIterable<Buffer>,
+	encoding: "utf-16le" | "utf-16be",
+): AsyncGenerator<Buffer> {
 	const decoder = new TextDecoder(encoding);
 	for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
 	yield Buffer.from(decoder.decode());

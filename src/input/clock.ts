@@ -91,6 +91,7 @@ export function settleYears(lines: readonly Dated[], dates: readonly number[] = 
 export function nearestYear(placeholder: number, real: number): number {
 	const guess = new Date(real).getUTCFullYear() - new Date(placeholder).getUTCFullYear();
 	const distance = (years: number): number => Math.abs(addYears(placeholder, years) - real);
-	return [guess, guess - 1, guess + 1].reduce((best, years) => (distance(years) < distance(best) ? years : best));
+	return [guess, guess - 1, guess + 1].reduce((best, years) =>
+		distance(years) < distance(best) ? years : best,
+	);
 }
-

@@ -47,7 +47,10 @@ export class DumpReader {
 
 	/** All replies, in the order of the input. */
 	end(): Found[] {
-		const infos = this.#info.end().filter(isInfo).map((info) => this.#foundInfo(info));
+		const infos = this.#info
+			.end()
+			.filter(isInfo)
+			.map((info) => this.#foundInfo(info));
 		const roles = this.#role.end().map((role) => this.#foundRole(role));
 		return [...infos, ...roles].sort((a, b) => a.place.line - b.place.line);
 	}
@@ -78,7 +81,12 @@ export class DumpReader {
 		};
 	}
 
-	#head({ firstLine, lastLine, prompt, label }: InfoDump | RoleReply): Omit<Snapshot, "after" | "named" | "reply"> & { name: SegmentName } {
+	#head({
+		firstLine,
+		lastLine,
+		prompt,
+		label,
+	}: InfoDump | RoleReply): Omit<Snapshot, "after" | "named" | "reply"> & { name: SegmentName } {
 		const context = this.#context.get(firstLine);
 		return {
 			place: { input: this.#input, line: firstLine },
@@ -96,7 +104,10 @@ function isInfo(info: InfoDump): boolean {
 	if (info.form === "lines") return true;
 	let fields = 0;
 	for (const section of info.sections.values()) fields += section.size;
-	return fields >= MANY || ["redis_version", "valkey_version", "run_id", "role"].some((name) => infoField(info, name));
+	return (
+		fields >= MANY ||
+		["redis_version", "valkey_version", "run_id", "role"].some((name) => infoField(info, name))
+	);
 }
 
 function letter(role: string | undefined, mode: string | undefined): Found["role"] {

@@ -33,7 +33,8 @@ export interface WrittenEvent {
 
 /** Writes an event as plain data; `readEvent` makes the same event of it. */
 export function writeEvent(event: LogEvent, node: string | null): WrittenEvent {
-	const { type, fields, place, time, zone, precision, outerTime, pid, role, level, signal, text, mended } = event;
+	const { type, fields, place, time, zone, precision, outerTime, pid, role, level, signal, text, mended } =
+		event;
 	const head: WrittenEvent = {
 		type,
 		time: time === null ? null : new Date(time).toISOString().slice(0, zone === null ? -1 : undefined),
@@ -58,7 +59,8 @@ function plainFields(fields: Readonly<Record<string, unknown>>): Record<string, 
 	const out: Record<string, PlainValue> = {};
 	for (const [name, value] of Object.entries(fields)) {
 		if (typeof value === "bigint") out[name] = isExact(value) ? Number(value) : value.toString();
-		else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") out[name] = value;
+		else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+			out[name] = value;
 	}
 	return out;
 }
@@ -71,10 +73,16 @@ const optional = <T extends "string" | "number">(
 ): (T extends "string" ? string : number) | null => (typeof value === kind ? (value as never) : null);
 
 /** Reads a line of `rlog events`; undefined when it is something else. */
-export function readEvent(line: string): { readonly event: LogEvent; readonly node: string | null } | undefined {
+export function readEvent(
+	line: string,
+): { readonly event: LogEvent; readonly node: string | null } | undefined {
 	const record = parseRecord(line);
 	if (record === undefined || typeof record["type"] !== "string") return undefined;
-	const { text, input, line: number } = asRecord(record) as Readonly<Record<"text" | "input" | "line", unknown>>;
+	const {
+		text,
+		input,
+		line: number,
+	} = asRecord(record) as Readonly<Record<"text" | "input" | "line", unknown>>;
 	if (typeof text !== "string" || typeof input !== "string" || typeof number !== "number") return undefined;
 	const parsed = messages().parse(text);
 	if (parsed === undefined) return undefined;

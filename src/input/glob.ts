@@ -22,11 +22,16 @@ export function segmentPattern(segment: string): RegExp {
 		if (c === "*") source += "[^/]*";
 		else if (c === "?") source += "[^/]";
 		else if (close !== -1) {
-			const set = segment.slice(i + 1, close).replace(/^!/, "^").replace(/[\\\]]/g, "\\$&");
+			const set = segment
+				.slice(i + 1, close)
+				.replace(/^!/, "^")
+				.replace(/[\\\]]/g, "\\$&");
 			source += `[${set}]`;
 			i = close;
 		} else source += c.replace(/[\\^$.+()|{}[\]]/g, "\\$&");
 	}
 	// As in shells, a leading dot must be written out.
-	return new RegExp(`^${segment.startsWith(".") ? "" : "(?!\\.)"}${source.replace(/(?:\[\^\/\]\*)+/g, "[^/]*")}$`);
+	return new RegExp(
+		`^${segment.startsWith(".") ? "" : "(?!\\.)"}${source.replace(/(?:\[\^\/\]\*)+/g, "[^/]*")}$`,
+	);
 }

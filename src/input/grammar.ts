@@ -1,6 +1,15 @@
 import { MessageGrammar } from "../../grammars/message-grammar.ts";
+import { ByteSieve, type ByteTable, byteTable, TextSieve } from "../../grammars/sieve.ts";
 
 let grammar: MessageGrammar | undefined;
+let table: ByteTable | undefined;
+let texts: TextSieve | undefined;
 
 /** The grammar of all messages, built when the first line needs it. */
 export const messages = (): MessageGrammar => (grammar ??= new MessageGrammar());
+
+/** The sieve for the bytes of one input: it remembers where it has looked. */
+export const byteSieve = (): ByteSieve => new ByteSieve((table ??= byteTable()));
+
+/** The sieve for strings. */
+export const textSieve = (): TextSieve => (texts ??= new TextSieve());

@@ -53,7 +53,8 @@ export async function readSource(source: Source, options: ReadOptions = {}): Pro
 		for await (const chunk of readBytes(source, options.stdin ?? process.stdin)) {
 			bytes += chunk.length;
 			// A document of JSON may be one long line.
-			if (splitter.lines === 0 && opensJson(chunk.toString("latin1", 0, 200))) splitter.limit = DOCUMENT_LIMIT;
+			if (splitter.lines === 0 && opensJson(chunk.toString("latin1", 0, 200)))
+				splitter.limit = DOCUMENT_LIMIT;
 			splitter.push(chunk);
 		}
 	} catch (error) {
@@ -64,7 +65,9 @@ export async function readSource(source: Source, options: ReadOptions = {}): Pro
 	const { streams, yearKnown } = streamsOf(name, contents, bytes, options.labels?.get(name) ?? null);
 	const found = streams.reduce((n, s) => n + s.counts.logLines + s.events.length + s.snapshots.length, 0);
 	if (problems.length === 0 && found === 0) {
-		problems.push(contents.firstLine === null ? empty(name) : noLog(name, splitter.lines, contents.firstLine));
+		problems.push(
+			contents.firstLine === null ? empty(name) : noLog(name, splitter.lines, contents.firstLine),
+		);
 		if (source.folder !== null) return { source, streams: [], problems };
 	}
 	if (!yearKnown) problems.push(yearUnknown(name));
@@ -89,7 +92,8 @@ function withoutOtherFiles(readings: readonly Reading[]): Problem[] {
 	for (const { source, problems: own } of readings) {
 		const { folder } = source;
 		if (folder === null) problems.push(...own);
-		else if (withLogs.has(folder)) problems.push(...own.filter(({ code }) => code !== "no-log" && code !== "empty"));
+		else if (withLogs.has(folder))
+			problems.push(...own.filter(({ code }) => code !== "no-log" && code !== "empty"));
 		else if (!problems.some(({ input }) => input === folder)) problems.push(emptyFolder(folder));
 	}
 	return problems;

@@ -13,7 +13,18 @@ export interface Entry {
 	readonly line: number;
 }
 
-const lists = ["hits.hits", "events", "results", "data.result", "entries", "items", "logs", "records", "messages", "data"];
+const lists = [
+	"hits.hits",
+	"events",
+	"results",
+	"data.result",
+	"entries",
+	"items",
+	"logs",
+	"records",
+	"messages",
+	"data",
+];
 
 /**
  * Holds back the lines of an input that begins with JSON, until it is known whether they are one

@@ -37,7 +37,10 @@ interface Merged {
 }
 
 /** For each line of a run, which line of the merged ones it repeats. */
-function anchors(places: ReadonlyMap<string, readonly number[]>, keys: readonly string[]): (number | undefined)[] {
+function anchors(
+	places: ReadonlyMap<string, readonly number[]>,
+	keys: readonly string[],
+): (number | undefined)[] {
 	const used = new Map<string, number>();
 	return keys.map((key) => {
 		const count = used.get(key) ?? 0;
@@ -46,7 +49,11 @@ function anchors(places: ReadonlyMap<string, readonly number[]>, keys: readonly 
 	});
 }
 
-function merge(old: readonly Draft[], run: readonly Draft[], repeats: readonly (number | undefined)[]): Merged {
+function merge(
+	old: readonly Draft[],
+	run: readonly Draft[],
+	repeats: readonly (number | undefined)[],
+): Merged {
 	const drafts: Draft[] = [];
 	const moved: number[] = [];
 	const placed: number[] = [];
@@ -79,9 +86,17 @@ function isLater(draft: Draft, time: number): boolean {
 	return own !== null && own >= time;
 }
 
-function indexKeys(old: ReadonlyMap<string, readonly number[]>, keys: readonly string[], merged: Merged): Map<string, number[]> {
+function indexKeys(
+	old: ReadonlyMap<string, readonly number[]>,
+	keys: readonly string[],
+	merged: Merged,
+): Map<string, number[]> {
 	const places = new Map<string, number[]>();
-	for (const [key, indexes] of old) places.set(key, indexes.map((index) => merged.moved[index] as number));
+	for (const [key, indexes] of old)
+		places.set(
+			key,
+			indexes.map((index) => merged.moved[index] as number),
+		);
 	for (const [i, key] of keys.entries()) {
 		const index = merged.placed[i] as number;
 		const list = places.get(key);

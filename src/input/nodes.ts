@@ -19,7 +19,9 @@ export function groupUnits(units: readonly Unit[]): Group[] {
 			const relations = group.units.map((member) => relation(member, unit));
 			return relations.includes("same") && !relations.includes("other");
 		});
-		const own = fitting.findLast((group) => unit.reply === null || intersects(lastRoles(group), unit.roles)) ?? fitting.at(-1);
+		const own =
+			fitting.findLast((group) => unit.reply === null || intersects(lastRoles(group), unit.roles)) ??
+			fitting.at(-1);
 		if (own === undefined) groups.push({ units: [unit] });
 		else own.units.push(unit);
 	}
@@ -28,7 +30,10 @@ export function groupUnits(units: readonly Unit[]): Group[] {
 
 /** Nothing says which server gave the reply. */
 export const isNameless = ({ reply, name, ports, pids, addresses }: Unit): boolean =>
-	reply !== null && name.node === null && name.command === null && ports.size + pids.size + addresses.size === 0;
+	reply !== null &&
+	name.node === null &&
+	name.command === null &&
+	ports.size + pids.size + addresses.size === 0;
 
 /**
  * A reply that names nobody makes no node of its own where there are others: it goes to the one that
@@ -40,7 +45,11 @@ function placeNameless(groups: Group[], replies: readonly Unit[]): Group[] {
 		const own =
 			named > 0
 				? above(groups, unit)
-				: groups.find(({ units }) => units.every((member) => member.name.heading === unit.name.heading && intersects(member.roles, unit.roles)));
+				: groups.find(({ units }) =>
+						units.every(
+							(member) => member.name.heading === unit.name.heading && intersects(member.roles, unit.roles),
+						),
+					);
 		if (own === undefined) groups.push({ units: [unit] });
 		else own.units.push(unit);
 	}
@@ -51,15 +60,23 @@ const lineOf = ({ reply, drafts }: Unit): number => reply?.place.line ?? drafts[
 
 /** The group whose lines come last before a unit's, of those that have its role. */
 function above(groups: readonly Group[], unit: Unit): Group | undefined {
-	const fitting = groups.filter(({ units }) => unit.roles.size === 0 || units.some(({ roles }) => intersects(roles, unit.roles)));
+	const fitting = groups.filter(
+		({ units }) => unit.roles.size === 0 || units.some(({ roles }) => intersects(roles, unit.roles)),
+	);
 	const last = (group: Group): number =>
 		Math.max(-1, ...group.units.map(lineOf).filter((line) => line <= lineOf(unit)));
-	return (fitting.length > 0 ? fitting : groups).reduce((best, group) => (last(group) > last(best) ? group : best));
+	return (fitting.length > 0 ? fitting : groups).reduce((best, group) =>
+		last(group) > last(best) ? group : best,
+	);
 }
 
 /** The roles that a group's last log lines show. */
 const lastRoles = (group: Group): ReadonlySet<string> =>
-	new Set(group.units.flatMap(({ drafts, roles }) => drafts.findLast(({ role }) => role !== null && role !== "C")?.role ?? [...roles]));
+	new Set(
+		group.units.flatMap(
+			({ drafts, roles }) => drafts.findLast(({ role }) => role !== null && role !== "C")?.role ?? [...roles],
+		),
+	);
 
 type Relation = "same" | "other" | "unknown";
 type Sign = (a: Unit, b: Unit) => Relation;
@@ -75,20 +92,27 @@ const alike = <T>(a: T | null, b: T | null): Relation =>
 
 const overlapping: Sign = (a, b) => (overlap(a, b) ? "other" : "unknown");
 const samePort: Sign = (a, b) => (intersects(a.ports, b.ports) ? "same" : "unknown");
-const otherSide: Sign = (a, b) => (alike(side(a.name.heading), side(b.name.heading)) === "other" ? "other" : "unknown");
+const otherSide: Sign = (a, b) =>
+	alike(side(a.name.heading), side(b.name.heading)) === "other" ? "other" : "unknown";
 
 const surest: readonly Sign[] = [
 	// What a wrapper or a file header calls them.
 	(a, b) => alike(a.name.node, b.name.node),
 	(a, b) => (a.ports.size > 0 && b.ports.size > 0 && !intersects(a.ports, b.ports) ? "other" : "unknown"),
 	// What stands before the first file header is another file's end.
-	(a, b) => ((a.name.node === null) === (b.name.node === null) ? "unknown" : samePid(a, b) ? "same" : "other"),
+	(a, b) =>
+		(a.name.node === null) === (b.name.node === null) ? "unknown" : samePid(a, b) ? "same" : "other",
 	// Two servers of one segment were told apart already.
 	(a, b) => (a.segment !== null && a.segment === b.segment ? "other" : "unknown"),
 	(a, b) => (samePid(a, b) ? "same" : "unknown"),
 	// The same lines twice: a paste repeated.
 	(a, b) => (intersects(a.identities(), b.identities()) ? "same" : "unknown"),
-	(a, b) => (a.addresses.size > 0 && b.addresses.size > 0 ? (intersects(a.addresses, b.addresses) ? "same" : "other") : "unknown"),
+	(a, b) =>
+		a.addresses.size > 0 && b.addresses.size > 0
+			? intersects(a.addresses, b.addresses)
+				? "same"
+				: "other"
+			: "unknown",
 	(a, b) => alike(a.name.command, b.name.command),
 ];
 
@@ -96,15 +120,24 @@ const vaguest: readonly Sign[] = [
 	(a, b) => (alike(a.name.heading, b.name.heading) === "same" ? "same" : "unknown"),
 	(a, b) => (intersects(a.pids, b.pids) ? (roleTurned(a, b) ? "other" : "same") : "unknown"),
 	(a, b) => (b.name.apart || b.reply !== null ? "unknown" : succeeds(a, b)),
-	(a, b) => (a.pids.size === 0 && b.pids.size === 0 && a.name.heading === b.name.heading ? "same" : "unknown"),
+	(a, b) =>
+		a.pids.size === 0 && b.pids.size === 0 && a.name.heading === b.name.heading ? "same" : "unknown",
 ];
 
 /** From the surest to the vaguest. Servers on different machines listen on the same port. */
-const signs: readonly Sign[] = [...surest, otherSide, overlapping, ...vaguest.slice(0, 1), samePort, ...vaguest.slice(1)];
+const signs: readonly Sign[] = [
+	...surest,
+	otherSide,
+	overlapping,
+	...vaguest.slice(0, 1),
+	samePort,
+	...vaguest.slice(1),
+];
 /** Where ports differ, they are names: all servers are on one machine. */
 const signsByPort: readonly Sign[] = [...surest, overlapping, samePort, otherSide, ...vaguest];
 
-const samePid = (a: Unit, b: Unit): boolean => [...a.pids].some((pid) => pid >= CONTAINER_PIDS && b.pids.has(pid));
+const samePid = (a: Unit, b: Unit): boolean =>
+	[...a.pids].some((pid) => pid >= CONTAINER_PIDS && b.pids.has(pid));
 
 /** Which side of a link a heading speaks of, if of one only. */
 function side(heading: string | null): string | null {

@@ -24,7 +24,11 @@ export function unreadable(input: string, error: unknown): Problem {
 
 /** An input of no bytes, or of blank lines only. */
 export function empty(input: string): Problem {
-	return { code: "empty", input, text: `${input}: the file is empty: nothing to explain; give the server's log` };
+	return {
+		code: "empty",
+		input,
+		text: `${input}: the file is empty: nothing to explain; give the server's log`,
+	};
 }
 
 /** An input without any line that a server, Sentinel or CLI writes. */
@@ -39,12 +43,20 @@ export function noLog(input: string, lines: number, firstLine: string | null): P
 
 /** A folder in which no file holds a log. */
 export function emptyFolder(input: string): Problem {
-	return { code: "empty", input, text: `${input}: no log in this folder: give the folder or file the logs are in` };
+	return {
+		code: "empty",
+		input,
+		text: `${input}: no log in this folder: give the folder or file the logs are in`,
+	};
 }
 
 /** A pattern that fits no file. */
 export function noMatch(input: string): Problem {
-	return { code: "unreadable", input, text: `${input}: no file fits this pattern: check it, or quote the name` };
+	return {
+		code: "unreadable",
+		input,
+		text: `${input}: no file fits this pattern: check it, or quote the name`,
+	};
 }
 
 /** A log whose lines state no year. */
@@ -57,7 +69,6 @@ export function yearUnknown(input: string): Problem {
 }
 
 function shorten(line: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: what is shown must not steer the terminal
 	const text = line.trim().replace(/[\u0000-\u001f\u007f-\u009f\ufffd]+/g, " ");
 	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

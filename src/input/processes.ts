@@ -29,7 +29,8 @@ export interface Unit {
 const HANDOVER = 3000;
 const started = /started by pid (\d{1,10})$/;
 const childTalk = /^(?:DB saved on disk|RDB: \d|AOF rewrite: \d|Fork CoW |SYNC append only|Parent agreed)/;
-const startup = / is starting oO0|^Server started, |, just started$|^Configuration loaded$|^Warning: no config file/;
+const startup =
+	/ is starting oO0|^Server started, |, just started$|^Configuration loaded$|^Warning: no config file/;
 const listening = /^Running mode=\w+, port=(\d{1,5})|accept connections on port (\d{1,5})/;
 const ownAddress = /\bladdr=\S+:(\d{1,5}) /;
 

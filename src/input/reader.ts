@@ -1,8 +1,9 @@
+import { messageStart } from "../../grammars/sieve.ts";
 import { DumpReader, type Found } from "./dumps.ts";
 import { readEvent } from "./events.ts";
-import { messages } from "./grammar.ts";
-import type { LineFront } from "./line-front.ts";
+import { byteSieve, messages } from "./grammar.ts";
 import { holdsRecords, JsonDocument, opensJson } from "./json-document.ts";
+import type { LineFront } from "./line-front.ts";
 import { LINE_LIMIT } from "./lines.ts";
 import { bannerPort } from "./paste/banner.ts";
 import { cleanLine, stripAnsi } from "./paste/clean.ts";
@@ -11,7 +12,7 @@ import { unglue } from "./paste/glued.ts";
 import { type Mark, markOf } from "./paste/marks.ts";
 import { noName, type Segment, type SegmentName } from "./segment.ts";
 import { Track } from "./track.ts";
-import { type Unwrapped, Unwrapper } from "./unwrap.ts";
+import { LONG, type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
 
 /** Lines longer than this hold no heading or prompt. */
@@ -36,6 +37,7 @@ export interface InputContents {
 export class InputReader {
 	readonly #input: string;
 	readonly #unwrapper = new Unwrapper();
+	readonly #sieve = byteSieve();
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
 	/** Readers of INFO and ROLE, by the same names. */
@@ -60,6 +62,7 @@ export class InputReader {
 
 	/** Takes one line, as `LineSink`. */
 	readonly line = (bytes: Buffer, start: number, end: number, number: number): void => {
+		if (this.#sift(bytes, start, end, number)) return;
 		const text = bytes.toString("utf8", start, end);
 		this.#take(text, number);
 		const { segment } = this.#track;
@@ -67,12 +70,30 @@ export class InputReader {
 		segment.bytes += end - start;
 	};
 
+	/** The hot loop's end for most lines: a bare log line whose message cannot be a known one is only counted. */
+	#sift(bytes: Buffer, start: number, end: number, number: number): boolean {
+		// A wrapper, a document or a header in force is not the sieve's business.
+		if (this.#unwrapper.isWrapped || this.#document !== undefined || end - start > LONG) return false;
+		const message = messageStart(bytes, start, end);
+		if (message === -1 || this.#sieve.mayMatter(bytes, message, end)) return false;
+		const track = this.#trackOf(this.#file);
+		this.#track = track;
+		track.skip(bytes, start, end, number);
+		track.segment.lines++;
+		track.segment.bytes += end - start;
+		return true;
+	}
+
 	finish(): InputContents {
 		this.#settleDocument();
 		const tracks = [...this.#tracks.values()];
 		for (const track of tracks) track.flush();
 		const replies = [...this.#dumps.values()].flatMap((dumps) => dumps.end());
-		const names = [this.#events === true ? "events" : null, this.#unwrapper.name, this.#pasted || this.#unwrapper.pasted ? "markdown" : null].filter((name) => name !== null);
+		const names = [
+			this.#events === true ? "events" : null,
+			this.#unwrapper.name,
+			this.#pasted || this.#unwrapper.pasted ? "markdown" : null,
+		].filter((name) => name !== null);
 		return {
 			replies,
 			segments: tracks.flatMap(({ segments }) => segments),
@@ -127,7 +148,8 @@ export class InputReader {
 			return;
 		}
 		const opened = entries.flatMap(({ record, line }) => {
-			const unwrapped = typeof record === "string" ? this.#unwrapper.open(record) : this.#unwrapper.openRecord(record);
+			const unwrapped =
+				typeof record === "string" ? this.#unwrapper.open(record) : this.#unwrapper.openRecord(record);
 			return unwrapped === undefined ? [] : [{ unwrapped, line }];
 		});
 		if (opened.length === 0) {
@@ -153,12 +175,17 @@ export class InputReader {
 		const track = this.#trackOf(opened.node ?? this.#file);
 		this.#track = track;
 		const { text, outerTime } = opened;
+		if (opened.dull && track.partial === undefined) {
+			track.skipText(text, number, outerTime);
+			return;
+		}
 		if (track.partial !== undefined || opened.more) {
 			const whole = (track.partial ?? "") + text;
 			track.partial = opened.more ? whole : undefined;
 			if (!opened.more) this.#content(whole, this.#unwrapper.front(whole), number, outerTime);
 		} else if (text.includes("\n")) {
-			for (const part of text.split("\n")) this.#content(part, this.#unwrapper.front(part), number, outerTime);
+			for (const part of text.split("\n"))
+				this.#content(part, this.#unwrapper.front(part), number, outerTime);
 		} else {
 			this.#content(text, opened.front, number, outerTime);
 		}
@@ -178,7 +205,8 @@ export class InputReader {
 			return;
 		}
 		track.front({ ...front, message: (parts[0] as string).trim() }, number, outerTime, "");
-		for (const part of parts.slice(1)) track.front(this.#unwrapper.front(part) ?? bareMessage(part), number, outerTime, "");
+		for (const part of parts.slice(1))
+			track.front(this.#unwrapper.front(part) ?? bareMessage(part), number, outerTime, "");
 	}
 
 	/** A line without a server's front. */
@@ -209,7 +237,10 @@ export class InputReader {
 			this.#mark(mark);
 			return;
 		}
-		const known = messages().opensKnown(clean) || /^Client (?:id|addr)=/.test(clean) ? track.understand(clean) : undefined;
+		const known =
+			messages().opensKnown(clean) || /^Client (?:id|addr)=/.test(clean)
+				? track.understand(clean)
+				: undefined;
 		if (known !== undefined) {
 			track.weak(bareMessage(known.message), known.parsed, number, outerTime);
 			return;
@@ -289,7 +320,10 @@ export class InputReader {
 function inTime<T extends { readonly unwrapped: Unwrapped }>(entries: readonly T[]): readonly T[] {
 	const times = entries.map(({ unwrapped }) => unwrapped.outerTime);
 	const step = (up: boolean): boolean =>
-		times.some((time, i) => i > 0 && time !== null && (up ? time > (times[i - 1] ?? time) : time < (times[i - 1] ?? time)));
+		times.some(
+			(time, i) =>
+				i > 0 && time !== null && (up ? time > (times[i - 1] ?? time) : time < (times[i - 1] ?? time)),
+		);
 	if (!(step(true) && step(false)) || times.includes(null)) return entries;
 	return entries.toSorted((a, b) => (a.unwrapped.outerTime as number) - (b.unwrapped.outerTime as number));
 }

@@ -1,4 +1,5 @@
 import type { ParsedMessage } from "../../grammars/message-grammar.ts";
+import { parseFront } from "../../grammars/prefix.ts";
 import type { LogEvent } from "../model/event.ts";
 import type { UnrecognisedLine } from "../model/stream.ts";
 import type { Dated } from "./clock.ts";
@@ -30,6 +31,15 @@ export interface MarkLine extends Dated {
 	readonly signal: boolean;
 }
 
+interface Skipped {
+	bytes: Buffer | undefined;
+	start: number;
+	end: number;
+	text: string;
+	number: number;
+	outerTime: number | null;
+}
+
 /** Lines of one input that were written one after the other by one node, as far as the input shows. */
 export class Segment {
 	readonly name: SegmentName;
@@ -46,8 +56,8 @@ export class Segment {
 	bannerPort: number | null = null;
 	#first: LogLine | undefined;
 	#last: LogLine | undefined;
-	/** Reads the last line, where it was skipped. */
-	#skipped: (() => LogLine | undefined) | undefined;
+	/** The last line, where it was skipped: still as bytes or text. Its number is 0 where it was not. */
+	readonly #skipped: Skipped = { bytes: undefined, start: 0, end: 0, text: "", number: 0, outerTime: null };
 	#lastTime = Number.NEGATIVE_INFINITY;
 	#ups = 0;
 	#downs = 0;
@@ -63,7 +73,7 @@ export class Segment {
 		this.logLines++;
 		this.#first ??= line;
 		this.#last = line;
-		this.#skipped = undefined;
+		this.#skipped.number = 0;
 		const { stamp, signal } = line.front;
 		if (stamp !== null && !signal) {
 			if (stamp.ms > this.#lastTime) this.#ups++;
@@ -76,11 +86,31 @@ export class Segment {
 		this.#identities?.add(identity(draft));
 	}
 
-	/** A log line that is only counted. Its front is read where it is the first or the last one. */
-	skip(front: () => LogLine | undefined): void {
+	/** A log line that is only counted. Its front is read if it turns out to be the first or last one. */
+	skip(bytes: Buffer, start: number, end: number, number: number): void {
 		this.logLines++;
-		if (this.#first === undefined) this.#first = front();
-		else this.#skipped = front;
+		this.#skipped.bytes = bytes;
+		this.#skipped.start = start;
+		this.#skipped.end = end;
+		this.#skipped.number = number;
+		this.#first ??= this.#readSkipped();
+	}
+
+	/** The same for a line out of a wrapper. */
+	skipText(text: string, number: number, outerTime: number | null): void {
+		this.logLines++;
+		this.#skipped.bytes = undefined;
+		this.#skipped.text = text;
+		this.#skipped.number = number;
+		this.#skipped.outerTime = outerTime;
+		this.#first ??= this.#readSkipped();
+	}
+
+	#readSkipped(): LogLine | undefined {
+		const { bytes, start, end, text, number, outerTime } = this.#skipped;
+		if (number === 0) return undefined;
+		const front = parseFront(bytes === undefined ? text : bytes.toString("utf8", start, end));
+		return front && { front, number, outerTime, mended: false };
 	}
 
 	/** An event that was read before. */
@@ -128,7 +158,9 @@ export class Segment {
 
 	/** First and last log line, in the order of the input. */
 	marks(): MarkLine[] {
-		const marks = [this.#first, this.#skipped?.() ?? this.#last ?? this.#first].flatMap((line) => (line === undefined ? [] : [mark(line)]));
+		const marks = [this.#first, this.#readSkipped() ?? this.#last ?? this.#first].flatMap((line) =>
+			line === undefined ? [] : [mark(line)],
+		);
 		return this.reversed ? marks.reverse() : marks;
 	}
 

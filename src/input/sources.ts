@@ -111,6 +111,8 @@ async function step(path: string, segment: string): Promise<string[]> {
 
 async function folders(path: string): Promise<string[]> {
 	const entries = await readdir(path === "" ? "." : path, { withFileTypes: true }).catch(() => []);
-	const own = entries.filter((e) => e.isDirectory() && !e.name.startsWith(".")).map((e) => join(path, e.name));
+	const own = entries
+		.filter((e) => e.isDirectory() && !e.name.startsWith("."))
+		.map((e) => join(path, e.name));
 	return [...own, ...(await Promise.all(own.map(folders))).flat()];
 }

@@ -16,7 +16,12 @@ export interface Streams {
 }
 
 /** Turns the segments of one input into streams, one a node. */
-export function streamsOf(input: string, contents: InputContents, bytes: number, given: string | null): Streams {
+export function streamsOf(
+	input: string,
+	contents: InputContents,
+	bytes: number,
+	given: string | null,
+): Streams {
 	const { segments } = contents;
 	// Line ends and what was cut from lines belong to no line.
 	const [first] = segments;
@@ -38,14 +43,18 @@ export function streamsOf(input: string, contents: InputContents, bytes: number,
 		const marks = marksOf(own, group.units);
 		const known = settleYears(yearsInOrder(marks, drafts), contents.dates);
 		yearKnown &&= known;
-		const sum = (count: (segment: Segment) => number): number => own.reduce((total, s) => total + count(s), 0);
-		const place = (mark: MarkLine | undefined): Place | null => (mark === undefined ? null : { input, line: mark.line });
+		const sum = (count: (segment: Segment) => number): number =>
+			own.reduce((total, s) => total + count(s), 0);
+		const place = (mark: MarkLine | undefined): Place | null =>
+			mark === undefined ? null : { input, line: mark.line };
 		return {
 			input,
 			wrapper: contents.wrapper,
 			label: groups.length === 1 ? (given ?? names[0] ?? null) : (names[i] ?? null),
 			events: drafts.map(({ yearless: _, attached: __, dateless: ___, ...event }): LogEvent => event),
-			snapshots: group.units.flatMap((unit) => snapshot(unit, drafts)).sort((a, b) => a.place.line - b.place.line),
+			snapshots: group.units
+				.flatMap((unit) => snapshot(unit, drafts))
+				.sort((a, b) => a.place.line - b.place.line),
 			counts: {
 				bytes: sum(({ bytes }) => bytes),
 				lines: sum(({ lines }) => lines),
@@ -94,7 +103,9 @@ function strayLines(own: readonly Segment[], units: readonly Unit[], all: readon
 
 /** First and last lines, where the segment is one node's alone. */
 function marksOf(segments: readonly Segment[], units: readonly Unit[]): MarkLine[] {
-	const marks = segments.filter((s) => units.filter((u) => u.segment === s).length === 1).flatMap((s) => s.marks());
+	const marks = segments
+		.filter((s) => units.filter((u) => u.segment === s).length === 1)
+		.flatMap((s) => s.marks());
 	return marks.length <= 2 ? marks : [marks[0] as MarkLine, marks.at(-1) as MarkLine];
 }
 
@@ -103,7 +114,10 @@ function yearsInOrder(marks: readonly MarkLine[], drafts: readonly Draft[]): (Ma
 }
 
 /** Earliest and latest time. The signal handler's clock is another, so it counts only if alone. */
-function bounds(lines: readonly { time: number | null; signal: boolean }[]): { from: number | null; to: number | null } {
+function bounds(lines: readonly { time: number | null; signal: boolean }[]): {
+	from: number | null;
+	to: number | null;
+} {
 	let from: number | null = null;
 	let to: number | null = null;
 	const clocked = lines.some((line) => !line.signal);

@@ -85,7 +85,8 @@ export class Track {
 		this.flush();
 		const known = this.understand(front.message);
 		const line: LogLine = {
-			front: known === undefined || known.message === front.message ? front : { ...front, message: known.message },
+			front:
+				known === undefined || known.message === front.message ? front : { ...front, message: known.message },
 			number,
 			outerTime,
 			mended: false,
@@ -97,7 +98,15 @@ export class Track {
 		if (width > this.#width) this.#width = width;
 		// A line as long as the longest may have been cut there, even if it can be read as it is.
 		if (known !== undefined && !full) this.#segment.add(line, known.parsed);
-		else this.#pending = { line, known: known?.parsed, ways: [line.front.message], blank: raw.endsWith(" "), pieces: 1, last: number };
+		else
+			this.#pending = {
+				line,
+				known: known?.parsed,
+				ways: [line.front.message],
+				blank: raw.endsWith(" "),
+				pieces: 1,
+				last: number,
+			};
 	}
 
 	/**
@@ -121,16 +130,23 @@ export class Track {
 		this.#loose = [];
 	}
 
-	/**
-	 * Takes a line that has a front and whose message cannot be a known one. It is only counted;
-	 * `front` reads its front, should it turn out to be the last line.
-	 */
-	skip(number: number, width: number, front: () => LogLine | undefined): void {
+	/** Takes a line that has a front and whose message cannot be a known one: it is only counted. */
+	skip(bytes: Buffer, start: number, end: number, number: number): void {
+		this.#pass(number, end - start);
+		this.#segment.skip(bytes, start, end, number);
+	}
+
+	/** The same for a line out of a wrapper. */
+	skipText(text: string, number: number, outerTime: number | null): void {
+		this.#pass(number, text.length);
+		this.#segment.skipText(text, number, outerTime);
+	}
+
+	#pass(number: number, width: number): void {
 		if (this.#pending !== undefined) this.flush();
 		if (width > this.#width) this.#width = width;
 		if (this.#loose.length > 0) this.#attach(number);
 		else this.#lastFront = number;
-		this.#segment.skip(front);
 	}
 
 	/** Whether the last line can be read as it stands, and may yet go on. */
@@ -156,13 +172,26 @@ export class Track {
 		const full = raw.length >= this.#width - 1;
 		for (const message of ways) {
 			const known = this.understand(message);
-			if (known === undefined || (pending.known !== undefined && pending.known.type !== known.parsed.type)) continue;
-			const line = { ...pending.line, front: { ...pending.line.front, message: known.message }, mended: true };
+			if (known === undefined || (pending.known !== undefined && pending.known.type !== known.parsed.type))
+				continue;
+			const line = {
+				...pending.line,
+				front: { ...pending.line.front, message: known.message },
+				mended: true,
+			};
 			this.#lastFront = number;
-			this.#pending = { line, known: known.parsed, ways: [known.message], blank, pieces: full ? pending.pieces + 1 : PIECES, last: number };
+			this.#pending = {
+				line,
+				known: known.parsed,
+				ways: [known.message],
+				blank,
+				pieces: full ? pending.pieces + 1 : PIECES,
+				last: number,
+			};
 			return true;
 		}
-		if (pending.known === undefined) this.#pending = { ...pending, ways, blank, pieces: pending.pieces + 1, last: number };
+		if (pending.known === undefined)
+			this.#pending = { ...pending, ways, blank, pieces: pending.pieces + 1, last: number };
 		return false;
 	}
 

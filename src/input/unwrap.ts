@@ -1,19 +1,24 @@
 import { parseFront, type RoleLetter } from "../../grammars/prefix.ts";
+import { messageStartOf } from "../../grammars/sieve.ts";
+import { textSieve } from "./grammar.ts";
 import type { LineFront } from "./line-front.ts";
 import { cleanLine } from "./paste/clean.ts";
 import { FRONT } from "./wrappers/fronts.ts";
-import { label } from "./wrappers/label.ts";
 import { wrappers } from "./wrappers/index.ts";
+import { label } from "./wrappers/label.ts";
 import { unknownPrefix } from "./wrappers/unknown-prefix.ts";
 import type { JsonRecord, Opened, Wrapper } from "./wrappers/wrapper.ts";
 
 const SPACE = 32;
+/** Longer than messages are: two lines may have become one. */
+export const LONG = 300;
 /** How deep wrappers nest: compose around the journal around Docker's JSON. */
 const DEPTH = 3;
 /** The first piece of a server's line. */
 const piece = new RegExp(`^(?:${FRONT})`);
 /** What a line must hold somewhere before all wrappers are tried on it. */
-const hint = /[XCSM] +\d|\] +\d|pid|signal|redis|valkey|keydb|sentinel|[XCSM] [A-Z]|"[Ll]og"|MESSAGE|message|"line"/i;
+const hint =
+	/[XCSM] +\d|\] +\d|pid|signal|redis|valkey|keydb|sentinel|[XCSM] [A-Z]|"[Ll]og"|MESSAGE|message|"line"/i;
 
 /** A line without its wrappers, and its front where it has one. */
 export interface Unwrapped {
@@ -24,6 +29,8 @@ export interface Unwrapped {
 	readonly front: LineFront | undefined;
 	/** False for a bare line. */
 	readonly wrapped: boolean;
+	/** Set for a line whose front was not read, because its message cannot be a known one. */
+	readonly dull?: true;
 }
 
 /**
@@ -41,16 +48,25 @@ export class Unwrapper {
 		return this.#seen.size === 0 ? null : [...this.#seen].join(", ");
 	}
 
+	/** Whether the last lines had a wrapper. */
+	get isWrapped(): boolean {
+		return this.#chain.length > 0;
+	}
+
 	open(line: string): Unwrapped {
 		if (this.#chain.length > 0) {
 			const opened = through(this.#chain, line);
-			if (opened !== undefined) return finish(opened, parseFront(opened.text));
+			if (opened !== undefined) {
+				const dull = opened.more !== true && isDull(opened.text);
+				return dull ? { ...finish(opened, undefined), dull } : finish(opened, parseFront(opened.text));
+			}
 		}
 		const text = line.charCodeAt(0) <= SPACE ? line.trimStart() : line;
 		const front = parseFront(text);
 		// A word in the place of the process is a name that somebody gave it.
 		const named = front?.pid === null && text.startsWith("[") ? label.open(text) : undefined;
-		if (front !== undefined && named !== undefined) return finish(named, { ...front, role: roleOf(named.node) });
+		if (front !== undefined && named !== undefined)
+			return finish(named, { ...front, role: roleOf(named.node) });
 		if (front !== undefined || !hint.test(text)) return bare(text, front);
 		const found = search(text, DEPTH);
 		if (found !== undefined) return this.#adopt(found);
@@ -97,6 +113,14 @@ export class Unwrapper {
 /** `[M]` and `[S]` are roles as well as names. */
 const roleOf = (name: string | null): RoleLetter | null =>
 	name !== null && /^[MSX]$/.test(name) ? (name as RoleLetter) : null;
+
+/** Whether a text has a server's front and a message that no template fits. */
+function isDull(text: string): boolean {
+	const start = messageStartOf(text);
+	return (
+		start !== -1 && text.length < LONG && !text.includes("\n") && !textSieve().mayMatter(text.slice(start))
+	);
+}
 
 const bare = (text: string, front: LineFront | undefined): Unwrapped => ({
 	text,
@@ -152,7 +176,8 @@ function search(line: string, depth: number): Found | undefined {
 		if (opened === undefined || opened.text === line) continue;
 		const front = parseFront(opened.text.trimStart());
 		if (front !== undefined) return { chain: [wrapper], opened, front };
-		if (opened.more === true && piece.test(opened.text)) return { chain: [wrapper], opened, front: undefined };
+		if (opened.more === true && piece.test(opened.text))
+			return { chain: [wrapper], opened, front: undefined };
 		const inner = depth > 1 ? search(opened.text, depth - 1) : undefined;
 		if (inner !== undefined) {
 			return { chain: [wrapper, ...inner.chain], opened: nest(opened, inner.opened), front: inner.front };

@@ -137,6 +137,10 @@ export interface Position {
 
 export interface Attempt {
 	readonly askedAt: string | null;
+	/** The primary that was asked. */
+	readonly primary: NodeId | null;
+	/** What it granted, whether or not that was ever finished; null when it never decided. */
+	readonly decided: "full" | "partial" | null;
 	readonly outcome: Verdict;
 	readonly reason: Why<FailureCode> | null;
 	/** Equal attempts in a row are one, counted. */

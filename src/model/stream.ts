@@ -35,7 +35,9 @@ export interface Snapshot {
 	readonly outerTime: number | null;
 	/** How many of the stream's events stand above it in the input. */
 	readonly after: number;
-	readonly reply: { readonly kind: "info"; readonly info: InfoDump } | { readonly kind: "role"; readonly role: RoleReply };
+	readonly reply:
+		| { readonly kind: "info"; readonly info: InfoDump }
+		| { readonly kind: "role"; readonly role: RoleReply };
 }
 
 /**

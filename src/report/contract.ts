@@ -55,7 +55,7 @@ const contract: Shape<Report> = {
 		primaryHad: { replid: leaf, replid2: leaf, secondOffset: leaf, firstOffset: leaf, lastOffset: leaf },
 		bytes: { missed: leaf, sent: leaf, snapshot: leaf },
 		phases: { name: leaf, from: leaf, to: leaf },
-		attempts: { askedAt: leaf, outcome: leaf, reason: why, count: leaf },
+		attempts: { askedAt: leaf, primary: leaf, decided: leaf, outcome: leaf, reason: why, count: leaf },
 		remedy: leaf,
 		evidence: place,
 		missing: leaf,

@@ -1,6 +1,7 @@
-import type { Attempt, PhaseName, Position, Report, Resync } from "../model/report.ts";
+import type { Attempt, PhaseName, Position, Report, Resync, Verdict } from "../model/report.ts";
 import type { Group } from "./fold.ts";
 import { count, duration, shortId, size } from "./human.ts";
+import type { Names } from "./names.ts";
 import { between, type Times } from "./times.ts";
 
 /** What a resync was, in short pieces that every format for people puts in its own shape. */
@@ -74,6 +75,33 @@ export function cost({ bytes: { missed, sent, snapshot }, phases }: Resync): str
 	for (const { name, from, to } of phases) items.push(`${phaseWords[name]} ${duration(between(from, to))}`);
 	return items;
 }
+
+/** One try in three pieces, so that its outcome can be coloured. */
+export interface TryWords {
+	readonly before: string;
+	readonly outcome: Verdict;
+	readonly after: string;
+}
+
+/** The tries of an outage, where any of them failed. */
+export function tries(names: Names, times: Times, { attempts, primary }: Resync): TryWords[] {
+	if (!attempts.some(isFailed)) return [];
+	return attempts.map((attempt) => {
+		const { askedAt, outcome, decided, reason, count: often } = attempt;
+		const time = askedAt === null ? "" : `${times.time(askedAt)}  `;
+		const asked =
+			attempt.primary === primary || attempt.primary === null ? "" : ` at ${names.node(attempt.primary)}`;
+		const granted = decided === null || decided === outcome ? "" : `, ${decided} granted`;
+		const why = reason === null ? "" : `  ${reason.code}: ${reason.text}`;
+		return { before: `${time}${often > 1 ? `${often} × ` : ""}`, outcome, after: `${asked}${granted}${why}` };
+	});
+}
+
+/** The same in whole lines. */
+export const tryLines = (names: Names, times: Times, resync: Resync): string[] =>
+	tries(names, times, resync).map(({ before, outcome, after }) =>
+		`${before}${outcome}${after}`.replace(/ {2,}/g, " "),
+	);
 
 /** The figures that cause and trigger rest on. */
 export function facts({ cause, trigger }: Resync): string[] {

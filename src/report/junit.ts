@@ -1,5 +1,5 @@
 import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
-import { cost, isExpected, outage, position } from "./describe.ts";
+import { cost, isExpected, outage, position, tryLines } from "./describe.ts";
 import { timeOf } from "./fold.ts";
 import { Names } from "./names.ts";
 import { safeData } from "./safe.ts";
@@ -102,6 +102,7 @@ function resyncCase(resync: Resync, names: Names, times: Times): Case {
 			...list("outage", outage(times, resync)),
 			...list("position", position(resync, true)),
 			...list("cost", cost(resync)),
+			...list("tries", tryLines(names, times, resync)),
 			...list("do", remedy),
 			...list("missing", missing),
 			...evidenceLines(evidence),

@@ -3,11 +3,11 @@ import {
 	cost,
 	facts,
 	isExpected,
-	isFailed,
 	missingOf,
 	outage,
 	position,
 	readSummary,
+	tryLines,
 	window,
 	worstOf,
 } from "./describe.ts";
@@ -34,11 +34,12 @@ function text(plain: string): string {
 
 /** A line of a log, or a name: shown as it is, fenced by more back-ticks than it holds. */
 function code(plain: string, inTable = false): string {
+	// In code nothing can be escaped, and a bar would end the cell of a table.
+	if (inTable && plain.includes("|")) return text(plain);
 	const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map((run) => run.length));
 	const fence = "`".repeat(longest + 1);
 	const padding = /^`|`$|^ .* $/.test(plain) || plain === "" ? " " : "";
-	const body = inTable ? plain.replaceAll("|", "\\|") : plain;
-	return `${fence}${padding}${body}${padding}${fence}`;
+	return `${fence}${padding}${plain}${padding}${fence}`;
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
@@ -125,7 +126,7 @@ function resyncSection(group: Group, names: Names, times: Times, detail: RenderO
 	add("Outage", outage(times, first));
 	add("Position", position(first, detail === "verbose"));
 	add("Cost", cost(first));
-	if (first.attempts.some(isFailed)) add("Tries", triesOf(first, times), "; ");
+	add("Tries", tryLines(names, times, first), "; ");
 	if (detail === "verbose") add("Facts", facts(first));
 	for (const remedy of worstOf(group).remedy) add("Do", [remedy]);
 	for (const missing of missingOf(group)) add("Missing", [missing]);
@@ -136,14 +137,6 @@ function resyncSection(group: Group, names: Names, times: Times, detail: RenderO
 function also(resync: Resync, names: Names, times: Times): string {
 	const time = timeOf(resync);
 	return `${resync.id} ${names.node(resync.replica, "replica")}${time === null ? "" : ` ${times.time(time)}`}`;
-}
-
-function triesOf({ attempts }: Resync, times: Times): string[] {
-	return attempts.map(({ askedAt, outcome, reason, count }) => {
-		const time = askedAt === null ? "" : `${times.time(askedAt)} `;
-		const why = reason === null ? "" : ` (${reason.code}: ${reason.text})`;
-		return `${time}${count > 1 ? `${count} × ` : ""}${outcome}${why}`;
-	});
 }
 
 function evidenceList(evidence: readonly Evidence[]): string {

@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
 import { inContractOrder } from "./contract.ts";
-import { cost, isExpected, outage, position } from "./describe.ts";
+import { cost, isExpected, outage, position, tryLines } from "./describe.ts";
 import { toJson } from "./json.ts";
 import { Names } from "./names.ts";
 import { safeData } from "./safe.ts";
@@ -88,6 +88,7 @@ function resyncResult(resync: Resync, names: Names, times: Times): Result {
 		`#${id} ${names.link(resync)}: ${verdict} resync, ${cause.code} (${cause.proof}): ${cause.text}`,
 		`Trigger: ${trigger.code} (${trigger.proof}): ${trigger.text}`,
 		...[outage(times, resync), position(resync, true), cost(resync)].map((items) => items.join(", ")),
+		...tryLines(names, times, resync).map((line) => `Try: ${line}`),
 		...remedy.map((what) => `Do: ${what}`),
 		...missing.map((what) => `Missing: ${what}`),
 	].filter((line) => line !== "");

@@ -109,3 +109,27 @@ test("quiet says less, verbose says more", async () => {
 	expect(normal.length).toBeLessThan(verbose.length);
 	expect(quiet).toContain("backlog-overrun");
 });
+
+test("--fail-on: exit 2 and one line that says which rule was hit by which resync", async () => {
+	const gate = (expression: string) => rlog(["analyze", "--fail-on", expression, ...both], { cwd });
+	expect(await gate("full!=first-sync")).toMatchObject({
+		code: 2,
+		stderr: "rlog: --fail-on full!=first-sync: hit by #2 (backlog-overrun)\n",
+		stdout: expect.stringContaining("backlog-overrun"),
+	});
+	expect(await gate("failed, full>2")).toMatchObject({ code: 0, stderr: "" });
+	expect(await gate("full!=frist-sync")).toEqual({
+		code: 1,
+		stdout: "",
+		stderr:
+			"rlog: --fail-on: 'full' has no 'frist-sync'; there is first-sync\n  full!=frist-sync\n        ^^^^^^^^^^\n",
+	});
+});
+
+test("several --fail-on are one gate, and a hit counts more than an input that cannot be read", async () => {
+	const ran = await rlog(["analyze", "--fail-on", "failed", "--fail-on", "full", ...both, "missing.log"], {
+		cwd,
+	});
+	expect(ran.code).toBe(2);
+	expect(ran.stderr).toContain("--fail-on full: hit by #1 (first-sync), #2 (backlog-overrun)");
+});

@@ -94,7 +94,7 @@ describe("prompt", () => {
 			"laptop-1:~ jane$ valkey-cli -h localhost",
 			{ kind: "shell", label: "jane@laptop-1", address: "localhost:6379", command: "", opens: true },
 		],
-		["[user@host ~]$ ls -l", { kind: "shell", label: "user@host", command: "ls -l" }],
+		["[user@host ~]$ ls -l", { kind: "shell", label: "user@host", command: "ls" }],
 		["kubectl exec redis-0 -- redis-cli info", { kind: "shell", label: "redis-0", command: "info" }],
 		[
 			"kubectl -n prod exec -it pod/redis-1 -c redis -- redis-cli -a pw --no-auth-warning info replication",

@@ -55,6 +55,7 @@ describe("the same dump in the shapes people paste", () => {
 		["with the doubled carriage returns of a terminal", lines.join("\r\r\n")],
 		["with a blank line after every line", lines.join("\n\n")],
 		["quoted", lines.map((l) => `> ${l}`).join("\n")],
+		["with no-break spaces", replica.replaceAll(" ", "\u00a0")],
 		["indented", lines.map((l) => `\t    ${l}`).join("\n")],
 		["in quotes, line by line", lines.map((l) => `"${l}",`).join("\n")],
 		["in back-ticks, line by line", lines.map((l) => `\`${l}\``).join("\n")],

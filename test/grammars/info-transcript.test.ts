@@ -108,6 +108,17 @@ describe("InfoReader", () => {
 		expect(reader.end()).toEqual([]);
 	});
 
+	test("lines that were left out between two lines end a dump only when they are many", () => {
+		const reader = new InfoReader();
+		for (const [i, name] of ["sync_full", "sync_partial_ok", "sync_partial_err"].entries())
+			reader.push(`${name}:1`, 100 + i * 20);
+		reader.push("evicted_keys:0", 900);
+		expect(reader.end().map((d) => [d.firstLine, d.lastLine])).toEqual([
+			[100, 140],
+			[900, 900],
+		]);
+	});
+
 	test("counts from the line it is told, also inside a dict", () => {
 		const [dump] = parseInfo('{\n"role": "master",\n"sync_full": 1,\n"sync_partial_ok": 1}', {
 			firstLine: 100,

@@ -149,6 +149,9 @@ describe("what cannot be read", () => {
 		expect(parseRoles("words = [\n 'signed',\n 'slave',\n 'slow',\n]")).toEqual([]);
 		expect(parseRoles(' 21) "role-reported"\n 22) "master"\n 23) "x"')).toEqual([]);
 		expect(parseRoles("master\nbranch\n")).toEqual([]);
+		expect(parseRoles('"captures": [\n "sentinel",\n "leader"\n]')).toEqual([]);
+		expect(parseRoles('["sentinel",["mymaster"]]')).toHaveLength(1);
+		expect(parseRoles('1) "sentinel"\n2) 1) "mymaster"')).toHaveLength(1);
 	});
 });
 

@@ -8,7 +8,11 @@ const replication = (role: "master" | "slave"): string =>
 	`# Replication\nrole:${role}\nconnected_slaves:0\nmaster_repl_offset:1527\nrepl_backlog_active:1\n`;
 const role = `1) "master"\n2) (integer) 12366\n3) 1) 1) "10.0.0.2"\n      2) "6380"\n      3) "12366"\n`;
 const shape = ({ streams }: Readings): unknown =>
-	streams.map(({ label, events, snapshots }) => [label, events.length, snapshots.map(({ reply, place }) => `${reply.kind} ${place.line}`)]);
+	streams.map(({ label, events, snapshots }) => [
+		label,
+		events.length,
+		snapshots.map(({ reply, place }) => `${reply.kind} ${place.line}`),
+	]);
 
 describe("a file of replies only", () => {
 	test("INFO", async () => {
@@ -24,13 +28,22 @@ describe("a file of replies only", () => {
 
 	test("two nodes with prompts", async () => {
 		const text = `10.0.0.1:6379> info replication\n${replication("master")}10.0.0.2:6379> info replication\n${replication("slave")}10.0.0.1:6379> role\n${role}`;
-		expect(shape(await readText(text))).toEqual([["10.0.0.1:6379", 0, ["info 2", "role 14"]], ["10.0.0.2:6379", 0, ["info 8"]]]);
+		expect(shape(await readText(text))).toEqual([
+			["10.0.0.1:6379", 0, ["info 2", "role 14"]],
+			["10.0.0.2:6379", 0, ["info 8"]],
+		]);
 	});
 
 	test("two nodes without a word", async () => {
 		const readings = await readText(`${replication("slave")}\n${replication("master")}`);
-		expect(shape(readings)).toEqual([["line 1", 0, ["info 1"]], ["line 7", 0, ["info 7"]]]);
-		expect(readings.streams.flatMap(({ snapshots }) => snapshots.map(({ named }) => named))).toEqual([false, false]);
+		expect(shape(readings)).toEqual([
+			["line 1", 0, ["info 1"]],
+			["line 7", 0, ["info 7"]],
+		]);
+		expect(readings.streams.flatMap(({ snapshots }) => snapshots.map(({ named }) => named))).toEqual([
+			false,
+			false,
+		]);
 	});
 });
 
@@ -47,7 +60,10 @@ describe("replies among log lines", () => {
 
 	test("go to the node with their port", async () => {
 		const text = `\`\`\`\n${log}\`\`\`\n\n\`\`\`\n$ redis-cli -p 6380 info replication\n${replication("slave")}$ redis-cli -p 6379 info replication\n${replication("master")}\`\`\`\n`;
-		expect(shape(await readText(text))).toEqual([[":6380", 49, ["info 55"]], [":6379", 0, ["info 61"]]]);
+		expect(shape(await readText(text))).toEqual([
+			[":6380", 49, ["info 55"]],
+			[":6379", 0, ["info 61"]],
+		]);
 	});
 
 	test("without a name stand with the only node, unproven", async () => {
@@ -56,8 +72,13 @@ describe("replies among log lines", () => {
 	});
 
 	test("quoted, with blank lines between", async () => {
-		const quoted = info("master", 6379).split("\n").map((line) => `> ${line}`).join("\n\n");
-		expect(only(await readText(quoted)).snapshots).toMatchObject([{ reply: { info: { values: { role: "master", tcpPort: 6379 } } } }]);
+		const quoted = info("master", 6379)
+			.split("\n")
+			.map((line) => `> ${line}`)
+			.join("\n\n");
+		expect(only(await readText(quoted)).snapshots).toMatchObject([
+			{ reply: { info: { values: { role: "master", tcpPort: 6379 } } } },
+		]);
 	});
 });
 

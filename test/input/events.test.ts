@@ -23,12 +23,22 @@ describe.each(samples)("%s", (name) => {
 
 test("events of several nodes become several streams", async () => {
 	const { events } = only(await readText(data("replica-7.2.log")));
-	const written = events.map((event, i) => JSON.stringify(writeEvent(event, i % 2 === 0 ? "a" : "b"))).join("\n");
-	expect((await readText(written)).streams.map(({ label, events: own }) => [label, own.length])).toEqual([["a", 25], ["b", 24]]);
+	const written = events
+		.map((event, i) => JSON.stringify(writeEvent(event, i % 2 === 0 ? "a" : "b")))
+		.join("\n");
+	expect((await readText(written)).streams.map(({ label, events: own }) => [label, own.length])).toEqual([
+		["a", 25],
+		["b", 24],
+	]);
 });
 
 test("a written event shows its values as plain numbers", async () => {
 	const { events } = only(await readText(data("replica-7.2.log")));
 	const event = events.find(({ type }) => type === "psync.request");
-	expect(event && writeEvent(event, null)).toMatchObject({ type: "psync.request", offset: 20654, node: null, input: "-" });
+	expect(event && writeEvent(event, null)).toMatchObject({
+		type: "psync.request",
+		offset: 20654,
+		node: null,
+		input: "-",
+	});
 });

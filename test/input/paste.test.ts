@@ -37,7 +37,8 @@ const wrapAt =
 		for (let at = 0; at < line.length; at += width) pieces.push(line.slice(at, at + width));
 		return pieces.join("\n");
 	};
-const entities = (line: string): string => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const entities = (line: string): string =>
+	line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 type Damage = readonly [name: string, damage: (lines: readonly string[]) => string];
 
@@ -107,15 +108,27 @@ function unmended(event: LogEvent): unknown {
 }
 
 describe("lost fronts", () => {
-	const cases: readonly (readonly [name: string, damage: (line: string) => string, kept: readonly string[]])[] = [
+	const cases: readonly (readonly [
+		name: string,
+		damage: (line: string) => string,
+		kept: readonly string[],
+	])[] = [
 		["the first character", (line) => line.slice(1), ["time", "role", "level", "text"]],
-		["all but the colon of the process", (line) => line.slice(line.indexOf(":")), ["time", "role", "level", "text"]],
+		[
+			"all but the colon of the process",
+			(line) => line.slice(line.indexOf(":")),
+			["time", "role", "level", "text"],
+		],
 		["the process", (line) => line.slice(line.indexOf(" ") + 1), ["time", "level", "text"]],
 		["the date", (line) => line.replace(/^(\d+:\S) .*? (\d\d:\d\d)/, "$2"), ["level", "text"]],
 		["all but the level", (line) => line.replace(/^.*?(?= [*#] )/, "").trim(), ["level", "text"]],
 		["all but the message", (line) => line.replace(/^.*? [*#] /, ""), ["text"]],
 		["all but the message, which is quoted", (line) => `"${line.replace(/^.*? [*#] /, "")}"`, ["text"]],
-		["spaces to a translator", (line) => line.replace(/^(\d+):/, "$1: ").replace(/(\d\d):(\d\d):(\d\d\.)/, "$1: $2: $3"), ["pid", "time", "role", "level", "text"]],
+		[
+			"spaces to a translator",
+			(line) => line.replace(/^(\d+):/, "$1: ").replace(/(\d\d):(\d\d):(\d\d\.)/, "$1: $2: $3"),
+			["pid", "time", "role", "level", "text"],
+		],
 	];
 	test.each(cases)("%s", async (_name, damage, kept) => {
 		const { events } = only(await readText(join(replica.map(damage))));
@@ -140,15 +153,22 @@ describe("lost fronts", () => {
 });
 
 describe("repeated pastes", () => {
-	const once = async (lines: readonly string[]): Promise<unknown> => only(await readText(join(lines))).events.map(plain);
+	const once = async (lines: readonly string[]): Promise<unknown> =>
+		only(await readText(join(lines))).events.map(plain);
 
 	test.each([
 		["twice in a row", join([...replica, ...replica])],
 		["twice, with words between", `${join(replica)}\nThis is what came:\n\n${join(replica)}`],
 		["growing", `\`\`\`\n${join(replica.slice(0, 4))}\`\`\`\nlater\n\`\`\`\n${join(replica)}\`\`\`\n`],
 		["shrinking", `\`\`\`\n${join(replica)}\`\`\`\nthat is\n\`\`\`\n${join(replica.slice(2, 6))}\`\`\`\n`],
-		["the end first", `\`\`\`\n${join(replica.slice(5))}\`\`\`\nbefore\n\`\`\`\n${join(replica.slice(0, 7))}\`\`\`\n`],
-		["with a gap filled later", `\`\`\`\n${join([...replica.slice(0, 2), ...replica.slice(7)])}\`\`\`\nin full\n\`\`\`\n${join(replica)}\`\`\`\n`],
+		[
+			"the end first",
+			`\`\`\`\n${join(replica.slice(5))}\`\`\`\nbefore\n\`\`\`\n${join(replica.slice(0, 7))}\`\`\`\n`,
+		],
+		[
+			"with a gap filled later",
+			`\`\`\`\n${join([...replica.slice(0, 2), ...replica.slice(7)])}\`\`\`\nin full\n\`\`\`\n${join(replica)}\`\`\`\n`,
+		],
 	])("%s", async (_name, text) => {
 		expect(only(await readText(text)).events.map(plain)).toEqual(await once(replica));
 	});
@@ -168,49 +188,77 @@ describe("repeated pastes", () => {
 describe("several nodes in one document", () => {
 	const split = async (text: string): Promise<(readonly [string | null, number])[]> =>
 		(await readText(text)).streams.map(({ label, events }) => [label, events.length] as const);
-	const pid1 = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/^\d+:([MS])/, "1:$1"));
+	const pid1 = (lines: readonly string[]): string[] =>
+		lines.map((line) => line.replace(/^\d+:([MS])/, "1:$1"));
 
 	test("by heading, with equal process IDs", async () => {
 		const text = `# Primary\n\n\`\`\`\n${join(pid1(primary))}\`\`\`\n\n# Replica\n\n\`\`\`\n${join(pid1(replica))}\`\`\`\n`;
-		expect(await split(text)).toEqual([["Primary", 8], ["Replica", 10]]);
+		expect(await split(text)).toEqual([
+			["Primary", 8],
+			["Replica", 10],
+		]);
 	});
 
 	test("by captions without fences", async () => {
 		const text = `Master log:\n${join(pid1(primary))}\nSlave log:\n${join(pid1(replica))}`;
-		expect(await split(text)).toEqual([["Master log", 8], ["Slave log", 10]]);
+		expect(await split(text)).toEqual([
+			["Master log", 8],
+			["Slave log", 10],
+		]);
 	});
 
 	test("by process ID, side by side", async () => {
-		const both = [...primary, ...replica].sort((a, b) => (a.slice(a.indexOf(" ")) < b.slice(b.indexOf(" ")) ? -1 : 1));
+		const both = [...primary, ...replica].sort((a, b) =>
+			a.slice(a.indexOf(" ")) < b.slice(b.indexOf(" ")) ? -1 : 1,
+		);
 		const found = await split(join(both));
-		expect(found).toEqual(expect.arrayContaining([["pid 812", 8], ["pid 9777", 10]]));
+		expect(found).toEqual(
+			expect.arrayContaining([
+				["pid 812", 8],
+				["pid 9777", 10],
+			]),
+		);
 	});
 
 	test("by the port that each says it listens on", async () => {
 		const start = (pid: number, port: number): string =>
 			`${pid}:M 21 Nov 2026 20:29:38.000 * Running mode=standalone, port=${port}.`;
 		const text = join([start(812, 6379), ...primary, start(9777, 6380), ...replica]);
-		expect(await split(text)).toEqual([[":6379", 9], [":6380", 11]]);
+		expect(await split(text)).toEqual([
+			[":6379", 9],
+			[":6380", 11],
+		]);
 	});
 
 	test("by command", async () => {
 		const text = `$ docker logs redis-a\n${join(pid1(primary))}$ docker logs redis-b\n${join(pid1(replica))}`;
-		expect(await split(text)).toEqual([["redis-a", 8], ["redis-b", 10]]);
+		expect(await split(text)).toEqual([
+			["redis-a", 8],
+			["redis-b", 10],
+		]);
 	});
 
 	test("by file header", async () => {
 		const text = `==> /var/log/redis-1.log <==\n${join(pid1(primary))}\n==> /var/log/redis-2.log <==\n${join(pid1(replica))}`;
-		expect(await split(text)).toEqual([["redis-1", 8], ["redis-2", 10]]);
+		expect(await split(text)).toEqual([
+			["redis-1", 8],
+			["redis-2", 10],
+		]);
 	});
 
 	test("by name in each line", async () => {
 		const text = join([...primary.map((l) => `redis_1  | ${l}`), ...replica.map((l) => `redis_2  | ${l}`)]);
-		expect(await split(text)).toEqual([["redis_1", 8], ["redis_2", 10]]);
+		expect(await split(text)).toEqual([
+			["redis_1", 8],
+			["redis_2", 10],
+		]);
 	});
 
 	test("a restart is the same node", async () => {
 		const again = "21 Nov 2026 20:31:00.000 * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo";
-		const later = replica.map((line) => line.replace(/^9777:S 21 Nov 2026 20:(\d\d)/, (_, m) => `9990:S 21 Nov 2026 20:${Number(m) + 5}`));
+		const later = replica.map((line) =>
+			line.replace(/^9777:S 21 Nov 2026 20:(\d\d)/, (_, m) => `9990:S 21 Nov 2026 20:${Number(m) + 5}`),
+		);
 		expect(await split(join([...replica, `9990:C ${again}`, ...later]))).toEqual([[null, 21]]);
 	});
 });

@@ -29,7 +29,9 @@ export function plain(event: LogEvent): unknown {
 export const only = (readings: Readings): LogStream => {
 	const [stream] = readings.streams;
 	if (stream === undefined || readings.streams.length !== 1) {
-		throw new Error(`${readings.streams.length} streams: ${readings.streams.map(({ label }) => label).join(", ")}`);
+		throw new Error(
+			`${readings.streams.length} streams: ${readings.streams.map(({ label }) => label).join(", ")}`,
+		);
 	}
 	return stream;
 };

@@ -34,7 +34,8 @@ const each =
 		`${lines.map(write).join("\n")}\n`;
 const json = (value: unknown): string => JSON.stringify(value);
 
-const dockerJson = ({ text, at }: Line): string => json({ log: `${text}\n`, stream: "stdout", time: nano(at) });
+const dockerJson = ({ text, at }: Line): string =>
+	json({ log: `${text}\n`, stream: "stdout", time: nano(at) });
 
 const writers: readonly Writer[] = [
 	{ name: "Docker json-file", wrapper: "docker-json", write: each(dockerJson) },
@@ -62,7 +63,11 @@ const writers: readonly Writer[] = [
 			return `${nano(at)} stdout P ${text.slice(0, cut)}\n${nano(at)} stdout F ${text.slice(cut)}`;
 		}),
 	},
-	{ name: "kubectl --timestamps", wrapper: "timestamp", write: each(({ text, at }) => `${nano(at)} ${text}`) },
+	{
+		name: "kubectl --timestamps",
+		wrapper: "timestamp",
+		write: each(({ text, at }) => `${nano(at)} ${text}`),
+	},
 	{
 		name: "kubectl --prefix",
 		wrapper: "kubectl-prefix",
@@ -76,7 +81,13 @@ const writers: readonly Writer[] = [
 		label: "redis-0",
 		write: each(({ text, at }) => `[pod/redis-0/redis] ${nano(at)} ${text}`),
 	},
-	{ name: "stern", wrapper: "stern", label: "redis-0", timed: false, write: each(({ text }) => `redis-0 redis ${text}`) },
+	{
+		name: "stern",
+		wrapper: "stern",
+		label: "redis-0",
+		timed: false,
+		write: each(({ text }) => `redis-0 redis ${text}`),
+	},
 	{
 		name: "stern with colours",
 		wrapper: "stern",
@@ -90,7 +101,9 @@ const writers: readonly Writer[] = [
 		wrapper: "json",
 		label: "redis-0",
 		timed: false,
-		write: each(({ text }) => json({ message: text, nodeName: "n1", podName: "redis-0", containerName: "redis" })),
+		write: each(({ text }) =>
+			json({ message: text, nodeName: "n1", podName: "redis-0", containerName: "redis" }),
+		),
 	},
 	{
 		name: "docker compose v1",
@@ -112,7 +125,13 @@ const writers: readonly Writer[] = [
 		timed: false,
 		write: each(({ text }) => `db_redis.1.k3x@node7    | ${text}`),
 	},
-	{ name: "podman", wrapper: "compose", label: "redis2", timed: false, write: each(({ text }) => `[redis2] | ${text}`) },
+	{
+		name: "podman",
+		wrapper: "compose",
+		label: "redis2",
+		timed: false,
+		write: each(({ text }) => `[redis2] | ${text}`),
+	},
 	{
 		name: "journald short",
 		wrapper: "syslog",
@@ -149,7 +168,10 @@ const writers: readonly Writer[] = [
 		name: "journald short-unix",
 		wrapper: "journald",
 		label: "db1",
-		write: each(({ text, at }) => `${Math.floor(at / 1000)}.${String(at % 1000).padStart(3, "0")}000 db1 redis-server[9777]: ${text}`),
+		write: each(
+			({ text, at }) =>
+				`${Math.floor(at / 1000)}.${String(at % 1000).padStart(3, "0")}000 db1 redis-server[9777]: ${text}`,
+		),
 	},
 	{
 		name: "journald -o json",
@@ -171,7 +193,12 @@ const writers: readonly Writer[] = [
 		wrapper: "journald-json",
 		label: "db1",
 		write: each(({ text, at }) =>
-			json({ __REALTIME_TIMESTAMP: `${at}000`, _HOSTNAME: "db1", _COMM: "redis-server", MESSAGE: [...Buffer.from(text)] }),
+			json({
+				__REALTIME_TIMESTAMP: `${at}000`,
+				_HOSTNAME: "db1",
+				_COMM: "redis-server",
+				MESSAGE: [...Buffer.from(text)],
+			}),
 		),
 	},
 	{
@@ -208,7 +235,9 @@ const writers: readonly Writer[] = [
 		name: "a platform's prefix",
 		wrapper: "paas",
 		label: "redis-2",
-		write: each(({ text, at }) => `${iso(at).slice(0, 23).replace("T", " ")}000000 +0000 UTC [redis-2] ${text}`),
+		write: each(
+			({ text, at }) => `${iso(at).slice(0, 23).replace("T", " ")}000000 +0000 UTC [redis-2] ${text}`,
+		),
 	},
 	{
 		name: "a dyno's prefix",
@@ -220,7 +249,10 @@ const writers: readonly Writer[] = [
 		name: "klog",
 		wrapper: "glog",
 		timed: false,
-		write: each(({ text, at }) => `I${iso(at).slice(5, 7)}${iso(at).slice(8, 10)} ${iso(at).slice(11, 23)}000       1 redis.go:42] ${text}`),
+		write: each(
+			({ text, at }) =>
+				`I${iso(at).slice(5, 7)}${iso(at).slice(8, 10)} ${iso(at).slice(11, 23)}000       1 redis.go:42] ${text}`,
+		),
 	},
 	{
 		name: "Loki's logcli",
@@ -234,7 +266,9 @@ const writers: readonly Writer[] = [
 		wrapper: "loki",
 		label: "redis-0",
 		write: (lines) =>
-			each(({ text, at }) => json({ labels: { pod: "redis-0" }, line: text, timestamp: nano(at) }))(lines.toReversed()),
+			each(({ text, at }) => json({ labels: { pod: "redis-0" }, line: text, timestamp: nano(at) }))(
+				lines.toReversed(),
+			),
 	},
 	{
 		name: "Loki's API",
@@ -245,7 +279,12 @@ const writers: readonly Writer[] = [
 				status: "success",
 				data: {
 					resultType: "streams",
-					result: [{ stream: { pod: "redis-0" }, values: lines.map(({ text, at }) => [`${at}000000`, text]).reverse() }],
+					result: [
+						{
+							stream: { pod: "redis-0" },
+							values: lines.map(({ text, at }) => [`${at}000000`, text]).reverse(),
+						},
+					],
 				},
 			}),
 	},
@@ -254,7 +293,11 @@ const writers: readonly Writer[] = [
 		wrapper: "elasticsearch",
 		label: "redis-0",
 		write: each(({ text, at }) =>
-			json({ _index: "logs", _id: "1", _source: { "@timestamp": iso(at), message: text, kubernetes: { pod: { name: "redis-0" } } } }),
+			json({
+				_index: "logs",
+				_id: "1",
+				_source: { "@timestamp": iso(at), message: text, kubernetes: { pod: { name: "redis-0" } } },
+			}),
 		),
 	},
 	{
@@ -279,7 +322,11 @@ const writers: readonly Writer[] = [
 		name: "hits of OpenSearch, one line",
 		wrapper: "elasticsearch",
 		write: (lines) =>
-			json({ hits: { hits: lines.map(({ text, at }) => ({ _index: "l", _source: { "@timestamp": iso(at), log: text } })) } }),
+			json({
+				hits: {
+					hits: lines.map(({ text, at }) => ({ _index: "l", _source: { "@timestamp": iso(at), log: text } })),
+				},
+			}),
 	},
 	{
 		name: "aws logs tail",
@@ -321,13 +368,20 @@ const writers: readonly Writer[] = [
 		wrapper: "json",
 		label: "redis-0",
 		write: each(({ text, at }) =>
-			json({ kubernetes: { pod_name: "redis-0", container_name: "redis" }, message: text, stream: "stdout", timestamp: iso(at) }),
+			json({
+				kubernetes: { pod_name: "redis-0", container_name: "redis" },
+				message: text,
+				stream: "stdout",
+				timestamp: iso(at),
+			}),
 		),
 	},
 	{
 		name: "Fluent Bit",
 		wrapper: "docker-json",
-		write: each(({ text, at }) => json({ date: at / 1000, log: `${text}\n`, stream: "stdout", time: nano(at) })),
+		write: each(({ text, at }) =>
+			json({ date: at / 1000, log: `${text}\n`, stream: "stdout", time: nano(at) }),
+		),
 	},
 	{
 		name: "Cloud Logging",

@@ -39,7 +39,7 @@ export function resync(number: number, change: Partial<Resync> = {}): Resync {
 		primaryHad: null,
 		bytes: { missed: 14, sent: 14, snapshot: null },
 		phases: [],
-		attempts: [{ askedAt: `2026-11-21T19:57:${second}.200Z`, outcome: "partial", reason: null, count: 1 }],
+		attempts: [{ askedAt: `2026-11-21T19:57:${second}.200Z`, primary: "primary", decided: "partial", outcome: "partial", reason: null, count: 1 }],
 		remedy: [],
 		evidence: [
 			evidence("primary.log", 20 + number, "Partial resynchronization request from :17002 accepted."),
@@ -92,11 +92,22 @@ export const overrun = resync(7, {
 	attempts: [
 		{
 			askedAt: "2026-11-21T19:58:09.001Z",
+			primary: "primary",
+			decided: null,
+			primary: "n1",
+			decided: null,
 			outcome: "failed",
 			reason: { code: "primary-unreachable", proof: "supported", text: "Connection refused.", facts: {} },
 			count: 3,
 		},
-		{ askedAt: "2026-11-21T19:58:10.061Z", outcome: "full", reason: null, count: 1 },
+		{
+			askedAt: "2026-11-21T19:58:10.061Z",
+			primary: "n1",
+			decided: "full",
+			outcome: "full",
+			reason: null,
+			count: 1,
+		},
 	],
 	remedy: [
 		"Set repl-backlog-size to at least 11 MiB (twice what this outage needed): CONFIG SET repl-backlog-size 11mb.",

@@ -18,6 +18,7 @@ export interface AnalyzeFlags {
 	readonly format?: Format;
 	readonly output?: readonly string[];
 	readonly node?: readonly NodeName[];
+	readonly failOn?: readonly string[];
 	readonly quiet?: boolean;
 	readonly verbose?: boolean;
 	readonly color?: boolean;
@@ -35,6 +36,9 @@ const isError = ({ code }: Problem): boolean => unreadable.has(code);
 /** `rlog analyze`: explains every resync. */
 export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFlags): Promise<void> {
 	const files = outputFiles(flags);
+	// Loaded only where it is asked for: its grammar costs start-up.
+	const gate = flags.failOn === undefined ? undefined : await import("../gate.ts");
+	const rules = gate?.gateOf(flags.failOn ?? []) ?? [];
 	const terminal = standardOutput(flags.color);
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
 	const analysis = await analyze(inputs, { labels });
@@ -53,7 +57,8 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
 			),
 		);
 	}
-	process.exitCode = exitCode({ ...analysis, gateHit: false });
+	const gateHit = gate?.checkGate(rules, analysis.report) ?? false;
+	process.exitCode = exitCode({ ...analysis, gateHit });
 }
 
 const isForPeople = (format: Format): boolean => format === "text" || format === "lines";

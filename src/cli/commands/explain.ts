@@ -4,11 +4,11 @@ import { MessageGrammar } from "../../../grammars/message-grammar.ts";
 import { catalogue } from "../../../grammars/messages/index.ts";
 import { readInputs } from "../../input/index.ts";
 import type { LogEvent } from "../../model/event.ts";
+import { near } from "../../report/near.ts";
 import { codeList, codePages, fieldPage, fieldsPage, messagePage } from "../../report/pages.ts";
 import { safe } from "../../report/safe.ts";
 import { allCodes } from "../../report/words.ts";
 import { UsageError } from "../errors.ts";
-import { near } from "../near.ts";
 import { print } from "../output.ts";
 import { standardOutput, type Terminal } from "../terminal.ts";
 

@@ -3,7 +3,7 @@ import type { Resync } from "../../model/report.ts";
 import { configBytes, humanBytes, humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { defineFinding } from "./define.ts";
-import { largest, median, sample, smallest } from "./figures.ts";
+import { known, largest, median, sample, smallest } from "./figures.ts";
 import { counted } from "./phrases.ts";
 import { type Told, linksOf, pushTo } from "./told.ts";
 
@@ -21,38 +21,35 @@ export const backlogTooSmall = defineFinding({
 	code: "backlog-too-small",
 	check: (story, resyncs) => {
 		const held = largestHeld(resyncs);
-		return [...overrunsByPrimary(story, resyncs)].map(([primary, all]) => {
+		return [...overrunsByPrimary(story, resyncs)].flatMap(([primary, all]) => {
 			const atLeast = held.get(primary) ?? null;
 			// A backlog that has held more at another time was not too small: it was emptied or begun anew.
-			const small = all.filter((o) => o.needed === null || atLeast === null || o.needed > atLeast || o.bound);
+			const small = all.filter((o) => o.needed === null || atLeast === null || o.bound || o.needed > atLeast);
+			if (small.length === 0) return [];
 			const sizes = small.flatMap((o) => (o.needed === null ? [] : [o.needed])).sort((a, b) => a - b);
 			const knee = kneeOf(sizes);
-			const enough = sizes.at(-1) ?? null;
 			const rates = small.map((o) => rateOf(o.told.resync));
 			return {
-				small,
-				draft: {
-					severity: "warning" as const,
-					node: primary,
-					resyncs: small.map((o) => o.told.resync.id),
-					facts: {
-						full: small.length,
-						sized: sizes.length,
-						bound: small.some((o) => o.bound) ? 1 : 0,
-						enoughBytes: enough,
-						kneeBytes: knee?.bytes ?? null,
-						kneeSpares: knee?.spares ?? null,
-						table: tableOf(sizes),
-						heldBytes: atLeast,
-						smallestMissedBytes: smallest(sizes),
-						bytesPerSecond: median(rates.filter((r): r is number => r !== null)),
-						peakBytesPerSecond: largest(rates),
-						longestAwayMs: largest(small.map((o) => awayOf(o.told.resync))),
-					},
-					grounds: sample(small).flatMap((o) => groundsOf(o.told)),
+				severity: "warning" as const,
+				node: primary,
+				resyncs: small.map((o) => o.told.resync.id),
+				facts: {
+					full: small.length,
+					sized: sizes.length,
+					bound: small.some((o) => o.bound) ? 1 : 0,
+					enoughBytes: sizes.at(-1) ?? null,
+					kneeBytes: knee?.bytes ?? null,
+					kneeSpares: knee?.spares ?? null,
+					table: tableOf(sizes),
+					heldBytes: atLeast,
+					smallestMissedBytes: smallest(sizes),
+					bytesPerSecond: median(known(rates)),
+					peakBytesPerSecond: largest(rates),
+					longestAwayMs: largest(small.map((o) => awayOf(o.told.resync))),
 				},
+				grounds: sample(small).flatMap((o) => groundsOf(o.told)),
 			};
-		}).flatMap(({ small, draft }) => (small.length === 0 ? [] : [draft]));
+		});
 	},
 	explain: ({ full, sized, bound, enoughBytes, kneeBytes, kneeSpares, table, bytesPerSecond, longestAwayMs }) => {
 		const what = `${counted(full, "resync was full", "resyncs were full")} only because the backlog did not reach back far enough`;
@@ -92,7 +89,7 @@ function overrunsByPrimary(story: Story, resyncs: readonly Resync[]): Map<string
 		for (const [i, told] of link.told.entries()) {
 			const { cause, primary } = told.resync;
 			if (cause.code !== "backlog-overrun" || primary === null) continue;
-			pushTo(byPrimary, primary, { told, ...neededBy(told.resync, link.told[i + 1]?.resync) });
+			pushTo(byPrimary, primary, { told, ...neededBy(told, link.told[i + 1]) });
 		}
 	}
 	return byPrimary;
@@ -102,21 +99,19 @@ function overrunsByPrimary(story: Story, resyncs: readonly Resync[]): Map<string
  * What the backlog would have had to hold: the bytes missed, else, where only the primary's log is
  * given, no more than the replica had received by the time it asked again.
  */
-function neededBy(resync: Resync, next: Resync | undefined): { needed: number | null; bound: boolean } {
-	const { missedBytes, neededBytes } = resync.cause.facts;
+function neededBy(told: Told, next: Told | undefined): { needed: number | null; bound: boolean } {
+	const { missedBytes, neededBytes } = told.resync.cause.facts;
 	if (typeof missedBytes === "number") return { needed: missedBytes, bound: false };
 	if (typeof neededBytes === "number") return { needed: neededBytes, bound: false };
-	const from = asked(resync);
-	const to = next === undefined || next.primary !== resync.primary || next.cause.code !== "backlog-overrun" ? null : asked(next);
+	const from = refusedOffset(told);
+	const to = next === undefined || next.resync.primary !== told.resync.primary ? null : refusedOffset(next);
 	return from !== null && to !== null && to > from ? { needed: to - from, bound: true } : { needed: null, bound: false };
 }
 
-/** The offset that was asked for; also where the primary's refusal names no replication ID. */
-function asked(resync: Resync): number | null {
-	if (resync.request !== null) return resync.request.offset;
-	for (const { text } of resync.evidence) {
-		const offset = /for lack of backlog \((?:Slave|Replica) request was:? (?:\S+:)?(\d+)/.exec(text)?.[1];
-		if (offset !== undefined) return Number(offset);
+/** The offset that the primary refused for lack of backlog. */
+function refusedOffset({ episode }: Told): number | null {
+	for (const { decision } of episode.sessions) {
+		if (decision?.type === "psync.rejected.backlog") return Number(decision.fields.offset);
 	}
 	return null;
 }

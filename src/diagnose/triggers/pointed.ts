@@ -1,6 +1,6 @@
+import { bootRole } from "../../correlate/servers.ts";
 import type { LogEvent } from "../../model/event.ts";
-import type { Server } from "../../model/story.ts";
-import { linesOf, type Case, type Ground } from "../case.ts";
+import type { Case, Ground } from "../case.ts";
 
 /** How a node was told whom to follow. */
 export interface Pointing {
@@ -36,16 +36,11 @@ export function pointedBy(c: Case): Pointing | null {
 	);
 	if (cluster !== undefined) return { how: "cluster", ground: { server, event: cluster.event }, client: null, witness: null };
 	// CLUSTER REPLICATE prints nothing of its own: a cluster node that served as a primary and now asks.
-	if (server.cluster && servedAsPrimary(server, life.from, tried.at) && !outage.wasOnline) {
+	if (server.cluster && !outage.wasOnline && bootRole(life, tried.begin) === "primary") {
 		const synthesized = inLife.findLast((p) => p.event.type === "cached-primary.synthesized");
 		return { how: "cluster", ground: { server, event: synthesized?.event ?? tried.begin }, client: null, witness: null };
 	}
 	return null;
-}
-
-function servedAsPrimary(server: Server, from: number, to: number): boolean {
-	for (const event of linesOf(server, from, to, "server.ready", "cluster.state")) if (event.role === "M") return true;
-	return false;
 }
 
 /** A Sentinel's own log says that it sent this very command. */

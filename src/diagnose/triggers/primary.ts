@@ -60,9 +60,12 @@ export const upstreamResynced = defineTrigger({
 		const { server } = c.session;
 		return {
 			proof: "proven",
-			facts: {},
+			facts: { kind: loss.because?.type === "replid.primary-changed" ? "partial" : "full" },
 			grounds: [loss.because && { server, event: loss.because }, { server, event: loss.event }],
 		};
 	},
-	explain: () => "its primary is itself a replica, took a full resync and dropped its replicas",
+	explain: ({ kind }) =>
+		kind === "partial"
+			? "its primary is itself a replica, learnt a new replication ID by a partial resync and dropped its replicas so that they learn it too"
+			: "its primary is itself a replica, took a full resync and dropped its replicas",
 });

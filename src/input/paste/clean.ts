@@ -3,13 +3,22 @@
  * back. Nothing here adds words: a cleaned line says what the line said.
  */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-const ansi = /\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[=>()][A-Z0-9]?|\[(?:\d{1,2}(?:;\d{1,3}){0,4})?m(?=\S)/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: stray control characters are what is looked for
+const ansi =
+	/\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[=>()][A-Z0-9]?|\[\d{1,2}(?:;\d{1,3}){0,4}m/g;
 const invisible = /[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g;
 const blanks = /[\u0009\u00a0\u2000-\u200a\u202f\u3000]/g;
 const tags = /<\/?(?:a|b|br|code|dd|div|em|font|i|li|p|pre|span|strong|td|tr|tt|u)(?:\s[^<>]{0,200})?\/?>/gi;
-const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'", nbsp: " ", hellip: "...", ndash: "-", mdash: "-" };
+const entities: Readonly<Record<string, string>> = {
+	lt: "<",
+	gt: ">",
+	amp: "&",
+	quot: '"',
+	apos: "'",
+	nbsp: " ",
+	hellip: "...",
+	ndash: "-",
+	mdash: "-",
+};
 
 /** Takes out terminal colours. */
 export const stripAnsi = (text: string): string => text.replace(ansi, "");
@@ -20,7 +29,6 @@ export function plainText(text: string): string {
 	if (out.includes("&")) out = decodeEntities(out);
 	// Tags may have been entities: what remains of them is markup all the same.
 	if (out.includes("<")) out = out.replace(tags, "");
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: printable ASCII is what needs no more work
 	if (/[^\u0020-\u007e]/.test(out)) {
 		out = out
 			.replace(ansi, "")
@@ -38,11 +46,14 @@ export function plainText(text: string): string {
 }
 
 function decodeEntities(text: string): string {
-	return text.replace(/&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g, (whole, decimal, hex, name) => {
-		const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-		if (name !== undefined) return entities[name as string] ?? whole;
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-	});
+	return text.replace(
+		/&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,6}));/g,
+		(whole, decimal, hex, name) => {
+			const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+			if (name !== undefined) return entities[name as string] ?? whole;
+			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+		},
+	);
 }
 
 const border = /^[\s\u2500-\u257f|]+|[\s\u2500-\u257f|]+$/g;
@@ -63,7 +74,6 @@ export function cleanLine(text: string): string {
 
 /** Whether a message shows signs of having been copied through something that changes text. */
 export const isMarked = (text: string): boolean =>
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: printable ASCII is what servers print
 	/[^\u0020-\u007e]/.test(text) ||
 	text.includes("<--") ||
 	text.includes("</") ||

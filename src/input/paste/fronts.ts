@@ -25,7 +25,8 @@ export interface MendedFront {
 }
 
 const level = (text: string | undefined): Level | null => (text === undefined ? null : (text as Level));
-const role = (text: string | undefined): RoleLetter | null => (text === undefined ? null : (text as RoleLetter));
+const role = (text: string | undefined): RoleLetter | null =>
+	text === undefined ? null : (text as RoleLetter);
 
 /** Reads what is left of a line's front. The line is clean already, and `parseFront` did not know it. */
 export function mendFront(text: string): MendedFront | undefined {

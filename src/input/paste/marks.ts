@@ -13,9 +13,11 @@ export type Mark =
 
 const file = /^\s*==> (.{1,500}) <==\s*$/;
 const supervisor = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} DEBG '([^']{1,100})' std(?:out|err) output:$/;
-const fence = /^\s{0,3}(?:[>\s]*)(?:`{3,}|~{3,})[\w+-]*\s*$|^\s*(?:-{5,}|={5,}|\*{5,}|_{5,})\s*$|^\s*\[\/?code\]\s*$/i;
+const fence =
+	/^\s{0,3}(?:[>\s]*)(?:`{3,}|~{3,})[\w+-]*\s*$|^\s*(?:-{5,}|={5,}|\*{5,}|_{5,})\s*$|^\s*\[\/?code\]\s*$/i;
 const shell = /^(?:\([\w.-]+\) )?(?:[\w.@~:/\\[\]-]+(?: [\w.~/@:-]+)?\]?[$#%>]|[$#%\u276f\u279c]) ?(\S.*)?$/;
-const program = /\b(?:redis-|valkey-|keydb-)?(?:server|sentinel|cli)\b|\b(?:docker|podman|kubectl|tail|less|cat|more|head|grep|zcat|journalctl|vi|vim|ssh|stern|oc)\b/;
+const program =
+	/\b(?:redis-|valkey-|keydb-)?(?:server|sentinel|cli)\b|\b(?:docker|podman|kubectl|tail|less|cat|more|head|grep|zcat|journalctl|vi|vim|ssh|stern|oc)\b/;
 const words = /[A-Za-z\u00c0-\uffff]/;
 
 /** Reads a line of a document that is no log line. */
@@ -24,14 +26,17 @@ export function markOf(line: string): Mark | undefined {
 	if (header !== null) return { kind: "file", label: fileLabel(header[1] as string) };
 	if (fence.test(line)) return { kind: "fence" };
 	const prompt = shell.exec(line);
-	if (prompt !== null && (prompt[1] === undefined || program.test(prompt[1]))) return command(prompt[1] ?? "");
+	if (prompt !== null && (prompt[1] === undefined || program.test(prompt[1])))
+		return command(prompt[1] ?? "");
 	const text = heading(line);
 	return text === undefined ? undefined : { kind: "heading", text };
 }
 
 /** What a command's words say about whose lines follow. */
 function command(text: string): Mark {
-	const port = /(?:--port|-p|-P)[ =](\d{1,5})\b/.exec(text)?.[1] ?? /[-_@:](\d{4,5})(?:\.(?:log|conf))?\b/.exec(text)?.[1];
+	const port =
+		/(?:--port|-p|-P)[ =](\d{1,5})\b/.exec(text)?.[1] ??
+		/[-_@:](\d{4,5})(?:\.(?:log|conf))?\b/.exec(text)?.[1];
 	const container = /\b(?:logs|exec)\b(?:\s+-\S+(?:[ =]\d+\w?)?)*\s+([a-z0-9][\w.-]*)/i.exec(text)?.[1];
 	const path = /\b(?:tail|less|cat|more|head|vi|vim|zcat)\b.*?([^\s'"]+\.log[\w.]*)/.exec(text)?.[1];
 	const unit = /\s-u\s?(\S+)/.exec(text)?.[1];
@@ -43,8 +48,16 @@ function command(text: string): Mark {
 function heading(line: string): string | undefined {
 	const text = line.trim();
 	if (text.length < 2 || text.length > 120 || !words.test(text)) return undefined;
-	const marked = /^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*\*|__|<h\d>|<summary>|\/\/\s*)(.+?)\s*(?:#+|={2,}|-{2,}|\*\*|__|<\/h\d>|<\/summary>)?:?$/.exec(text);
+	const marked =
+		/^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*\*|__|<h\d>|<summary>|\/\/\s*)(.+?)\s*(?:#+|={2,}|-{2,}|\*\*|__|<\/h\d>|<\/summary>)?:?$/.exec(
+			text,
+		);
 	const caption = /^(.{1,119}?)\s*(?::|\uff1a|-|\u2013)$/.exec(text);
 	const named = marked?.[1] ?? caption?.[1];
-	return named === undefined ? undefined : named.replace(/[*_`:#]+/g, " ").replace(/\s+/g, " ").trim();
+	return named === undefined
+		? undefined
+		: named
+				.replace(/[*_`:#]+/g, " ")
+				.replace(/\s+/g, " ")
+				.trim();
 }

@@ -7,6 +7,8 @@ export const compose: Wrapper = {
 	name: "compose",
 	open(text) {
 		const found = line.exec(text);
-		return found === null ? undefined : { text: found[2] as string, outerTime: null, node: found[1] as string };
+		return found === null
+			? undefined
+			: { text: found[2] as string, outerTime: null, node: found[1] as string };
 	},
 };

@@ -10,7 +10,11 @@ export const elasticsearch = jsonWrapper("elasticsearch", (record) => {
 });
 
 /** The `fields` of a hit hold each value in a list. */
-function unlisted(fields: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> | undefined {
+function unlisted(
+	fields: Readonly<Record<string, unknown>> | undefined,
+): Record<string, unknown> | undefined {
 	if (fields === undefined) return undefined;
-	return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
+	return Object.fromEntries(
+		Object.entries(fields).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]),
+	);
 }

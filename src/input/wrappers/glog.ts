@@ -1,5 +1,5 @@
-import { timeOfDay, YEARLESS } from "../../../grammars/stamp.ts";
 import type { Level, RoleLetter } from "../../../grammars/prefix.ts";
+import { timeOfDay, YEARLESS } from "../../../grammars/stamp.ts";
 import type { LineFront } from "../line-front.ts";
 import type { Wrapper } from "./wrapper.ts";
 
@@ -21,7 +21,13 @@ export const glog: Wrapper = {
 	},
 };
 
-function frontOf(month: number, day: number, clock: string, where: string, rest: string): LineFront | undefined {
+function frontOf(
+	month: number,
+	day: number,
+	clock: string,
+	where: string,
+	rest: string,
+): LineFront | undefined {
 	const time = timeOfDay(clock);
 	const found = process.exec(rest);
 	if (time === undefined || found === null) return undefined;
@@ -29,7 +35,12 @@ function frontOf(month: number, day: number, clock: string, where: string, rest:
 		pid: Number(found[1]),
 		role: found[2] as RoleLetter,
 		level: /^[.\-*#]$/.test(where) ? (where as Level) : null,
-		stamp: { ms: Date.UTC(YEARLESS, month - 1, day) + time.ms, year: false, zone: null, precision: time.precision },
+		stamp: {
+			ms: Date.UTC(YEARLESS, month - 1, day) + time.ms,
+			year: false,
+			zone: null,
+			precision: time.precision,
+		},
 		signal: false,
 		message: (found[3] as string).trim(),
 	};

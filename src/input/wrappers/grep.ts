@@ -8,7 +8,9 @@ export const grep: Wrapper = {
 	name: "grep",
 	open(text) {
 		const found = line.exec(text);
-		return found === null ? undefined : { text: found[2] as string, outerTime: null, node: fileLabel(found[1] as string) };
+		return found === null
+			? undefined
+			: { text: found[2] as string, outerTime: null, node: fileLabel(found[1] as string) };
 	},
 };
 

@@ -16,7 +16,10 @@ export const journaldJson = jsonWrapper("journald-json", (record) => {
 	return {
 		text: message,
 		outerTime: time,
-		node: host === undefined ? null : syslogNode(host, host === record["CONTAINER_NAME"] ? "redis" : ident || "redis"),
+		node:
+			host === undefined
+				? null
+				: syslogNode(host, host === record["CONTAINER_NAME"] ? "redis" : ident || "redis"),
 		...(front && { front }),
 	};
 });

@@ -2,22 +2,58 @@ import { first, jsonWrapper, text } from "./json.ts";
 import { outerTime } from "./times.ts";
 
 const messagePaths = [
-	"message", "log", "MESSAGE", "msg", "@message", "textPayload", "jsonPayload.message", "jsonPayload.log",
-	"event.original", "body", "content", "attributes.message",
+	"message",
+	"log",
+	"MESSAGE",
+	"msg",
+	"@message",
+	"textPayload",
+	"jsonPayload.message",
+	"jsonPayload.log",
+	"event.original",
+	"body",
+	"content",
+	"attributes.message",
 ];
 const timePaths = [
-	"time", "@timestamp", "timestamp", "ts", "date", "_timestamp", "eventTime", "receiveTimestamp", "attributes.timestamp",
+	"time",
+	"@timestamp",
+	"timestamp",
+	"ts",
+	"date",
+	"_timestamp",
+	"eventTime",
+	"receiveTimestamp",
+	"attributes.timestamp",
 ];
 const podPaths = [
-	"kubernetes.pod_name", "kubernetes.pod.name", "resource.labels.pod_name", "podName", "pod_name", "pod", "k8s.pod.name",
+	"kubernetes.pod_name",
+	"kubernetes.pod.name",
+	"resource.labels.pod_name",
+	"podName",
+	"pod_name",
+	"pod",
+	"k8s.pod.name",
 	"resource.k8s.pod.name",
 ];
 const containerPaths = [
-	"kubernetes.container_name", "kubernetes.container.name", "resource.labels.container_name", "containerName",
+	"kubernetes.container_name",
+	"kubernetes.container.name",
+	"resource.labels.container_name",
+	"containerName",
 ];
 const hostPaths = [
-	"container_name", "container.name", "CONTAINER_NAME", "host.name", "hostname", "_HOSTNAME", "host", "agent.hostname",
-	"logStreamName", "node", "instance",
+	"container_name",
+	"container.name",
+	"CONTAINER_NAME",
+	"host.name",
+	"hostname",
+	"_HOSTNAME",
+	"host",
+	"agent.hostname",
+	"logStreamName",
+	"node",
+	"instance",
 ];
 
 /** Vector, Fluent Bit, Fluentd, Filebeat, Cloud Logging …: a record with the line in one of its fields. */
@@ -28,7 +64,8 @@ export const jsonFields = jsonWrapper("json", (record) => {
 	if (message === undefined) return undefined;
 	const pod = text(record, podPaths);
 	const container = text(record, containerPaths);
-	const node = pod === undefined ? text(record, hostPaths) : container === undefined ? pod : `${pod}/${container}`;
+	const node =
+		pod === undefined ? text(record, hostPaths) : container === undefined ? pod : `${pod}/${container}`;
 	return {
 		text: message.replace(/\r?\n$/, ""),
 		outerTime: outerTime(first(record, timePaths)),

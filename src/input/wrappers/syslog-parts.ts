@@ -29,5 +29,7 @@ export function syslogFront(
 
 /** The server's name in a system's log: the machine, and the program where it says more than its kind. */
 export function syslogNode(host: string, ident: string): string {
-	return /^(?:redis|valkey|keydb)(?:-(?:server|sentinel|ser))?$|^\S*docker\S*$/i.test(ident) ? host : `${host}/${ident}`;
+	return /^(?:redis|valkey|keydb)(?:-(?:server|sentinel|ser))?$|^\S*docker\S*$/i.test(ident)
+		? host
+		: `${host}/${ident}`;
 }

@@ -13,7 +13,13 @@ export const syslog: Wrapper = {
 		if (found === null) return undefined;
 		const [, priority, month, day, clock, host, ident, pid, message] = found as unknown as string[];
 		const stamp = legacyStamp(`${day} ${month} ${clock}`);
-		const front = syslogFront(ident as string, pid, stamp, priority === undefined ? undefined : Number(priority), message as string);
+		const front = syslogFront(
+			ident as string,
+			pid,
+			stamp,
+			priority === undefined ? undefined : Number(priority),
+			message as string,
+		);
 		return {
 			text: message as string,
 			outerTime: null,
@@ -22,4 +28,3 @@ export const syslog: Wrapper = {
 		};
 	},
 };
-

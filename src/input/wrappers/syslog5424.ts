@@ -2,7 +2,8 @@ import { isoStamp } from "../../../grammars/stamp.ts";
 import { syslogFront, syslogNode } from "./syslog-parts.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-const line = /^(?:\d{1,5} )?<(\d{1,3})>1 (\S+) (\S+) (\S+) (\S+) (\S+) (?:-|((?:\[(?:[^\]\\]|\\.)*\])+))(?: \ufeff?(.*))?$/;
+const line =
+	/^(?:\d{1,5} )?<(\d{1,3})>1 (\S+) (\S+) (\S+) (\S+) (\S+) (?:-|((?:\[(?:[^\]\\]|\\.)*\])+))(?: \ufeff?(.*))?$/;
 
 /** RFC 5424: `<133>1 2026-11-21T20:39:14.531Z db1 redis 812 - - …`. */
 export const syslog5424: Wrapper = {

@@ -8,6 +8,8 @@ export const timestamp: Wrapper = {
 	name: "timestamp",
 	open(text) {
 		const found = line.exec(text);
-		return found === null ? undefined : { text: found[2] as string, outerTime: outerTime(found[1]), node: null };
+		return found === null
+			? undefined
+			: { text: found[2] as string, outerTime: outerTime(found[1]), node: null };
 	},
 };

@@ -1,5 +1,15 @@
 import type { Resync, Verdict } from "../../model/report.ts";
-import { cost, facts, isExpected, isFailed, missingOf, outage, position, worstOf } from "../describe.ts";
+import {
+	cost,
+	facts,
+	isExpected,
+	isFailed,
+	missingOf,
+	outage,
+	position,
+	tries,
+	worstOf,
+} from "../describe.ts";
 import { type Group, numbers, timeOf } from "../fold.ts";
 import { roughly } from "../human.ts";
 import {
@@ -65,7 +75,7 @@ function details(context: Context, group: Group): string[] {
 	if (full) add("position", position(first, verbose));
 	if (full) add("cost", cost(first));
 	if (all.length > 1) lines.push(labelled(context, ...others(context, group)));
-	lines.push(...labelledList(context, "tries", tries(context, first)));
+	lines.push(...labelledList(context, "tries", triesOf(context, first)));
 	if (verbose) add("facts", facts(first));
 	const worst = worstOf(group);
 	lines.push(...remedyLines(context, worst.remedy, `#${worst.id}`));
@@ -83,13 +93,11 @@ function details(context: Context, group: Group): string[] {
 	];
 }
 
-function tries({ times, detail }: Context, { attempts }: Resync): Span[][] {
-	if (!attempts.some(isFailed)) return [];
-	const lines = attempts.map(({ askedAt, outcome, reason, count }): Span[] => [
-		askedAt === null ? "" : `${times.time(askedAt)}  `,
-		count > 1 ? `${count} × ` : "",
+function triesOf({ names, times, detail }: Context, resync: Resync): Span[][] {
+	const lines = tries(names, times, resync).map(({ before, outcome, after }): Span[] => [
+		before,
 		styled(marks[outcome][1], outcome),
-		reason === null ? "" : `  ${reason.code}: ${reason.text}`,
+		after,
 	]);
 	if (detail === "verbose" || lines.length <= 8) return lines;
 	const more = [styled("dim", `… ${lines.length - 6} more (-v) …`)];

@@ -43,9 +43,14 @@ export class Stage {
 		return node;
 	}
 
+	/** Notes outages that were caused. */
+	note(...expected: readonly Expected[]): void {
+		this.#expected.push(...expected);
+	}
+
 	/** Notes outages that were caused, and waits until the servers count them and all is well again. */
 	async resync(...expected: readonly Expected[]): Promise<void> {
-		this.#expected.push(...expected);
+		this.note(...expected);
 		for (const name of new Set(expected.map((e) => e.primary))) {
 			const answered = this.#expected.filter((e) => e.primary === name);
 			const full = answered.filter((e) => e.verdict === "full").length;

@@ -80,7 +80,7 @@ live("chain: the primary restarts with its RDB", async (stage) => {
 		// The middle learns a new ID and drops its own replicas, so that they learn it too.
 		{
 			replica: "leaf", primary: "middle", verdict: "partial", cause: "continued-after-failover",
-			trigger: "link-closed", mayFail,
+			trigger: ["link-closed", "upstream-resynced"], mayFail,
 		},
 	);
 });

@@ -17,7 +17,7 @@ live("FAILOVER to a replica", async (stage) => {
 	// Nobody tells the other replica: it follows the old primary, which has learnt a new ID.
 	await stage.resync({
 		replica: "other", primary: "p", verdict: "partial", cause: "continued-after-failover",
-		trigger: ["link-closed", "failover-command"], mayFail: ["upstream-down"],
+		trigger: ["link-closed", "upstream-resynced"], mayFail: ["upstream-down"],
 	});
 });
 

@@ -64,7 +64,7 @@ live("a proxy stops to relay for longer than repl-timeout", async (stage) => {
 	});
 });
 
-live("a snapshot arrives damaged", async (stage) => {
+live("a snapshot arrives damaged, which ends the replica's process", async (stage) => {
 	const p = await stage.primary("p", { rdbcompression: "no" });
 	await p.call("SET", "marked", "an honest value");
 	const proxy = await stage.proxy(p);
@@ -75,12 +75,12 @@ live("a snapshot arrives damaged", async (stage) => {
 			return chunk;
 		},
 	});
-	const r = await stage.newReplica("r", proxy, { "repl-diskless-load": "on-empty-db" });
-	await stage.granted(p, 2);
+	const r = await stage.newReplica("r", proxy);
+	await until("the replica has ended", () => !r.running);
 	proxy.set("open");
+	await r.start();
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
 		failed: ["replica-cannot-load"],
 	});
-	await caughtUp(r, p);
 });

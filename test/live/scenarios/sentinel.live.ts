@@ -67,7 +67,7 @@ live("SENTINEL FAILOVER", async (stage) => {
 	await caughtUp(r1, p);
 	await caughtUp(r2, p);
 	const s = await sentinel(stage, p, 2);
-	await s.call("SENTINEL", "FAILOVER", "town");
+	await until("Sentinel finds a replica good enough", () => s.call("SENTINEL", "FAILOVER", "town"));
 	const next = await promoted(stage, s, p);
 	const other = next === r1 ? r2 : r1;
 	// The old stream went on for a moment: heartbeats decide whether the new primary can continue it.

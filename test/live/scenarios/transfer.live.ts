@@ -1,6 +1,6 @@
 import { firstSync } from "../harness/expected.ts";
 import { live } from "../harness/scenario.ts";
-import { fill, write } from "../harness/operations.ts";
+import { caughtUp, fill, write } from "../harness/operations.ts";
 import { sleep, until } from "../harness/wait.ts";
 
 /** A snapshot of 2000 keys takes this a second. */
@@ -80,7 +80,7 @@ live("the output buffer overruns while a snapshot is made", async (stage) => {
 		...slow, "client-output-buffer-limit": "replica 1mb 0 0", "repl-backlog-size": "16kb",
 	});
 	await fill(p, 4000);
-	const r = await stage.newReplica("r", p);
+	await stage.newReplica("r", p);
 	await stage.granted(p, 1);
 	await sleep(300);
 	await write(p, 5_000_000);
@@ -89,13 +89,12 @@ live("the output buffer overruns while a snapshot is made", async (stage) => {
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
 		failed: ["output-buffer-overrun"],
 	});
-	await r.call("PING");
 });
 
 live("a replica stands still in the middle of a transfer for longer than repl-timeout", async (stage) => {
-	const p = await stage.primary("p", { "repl-timeout": 2 });
 	// Much more than the kernel's socket buffers hold.
-	for (let i = 0; i < 40; i++) await p.call("SET", `big:${i}`, Buffer.alloc(1_000_000, `${i}abc`).toString("latin1"));
+	const p = await stage.primary("p", { "repl-timeout": 2, rdbcompression: "no" });
+	for (let i = 0; i < 40; i++) await p.call("SET", `big:${i}`, "x".repeat(1_000_000));
 	await p.config({ "rdb-key-save-delay": 20_000 });
 	const r = await stage.newReplica("r", p, { "repl-timeout": 2 });
 	await stage.granted(p, 1);
@@ -110,10 +109,38 @@ live("a replica stands still in the middle of a transfer for longer than repl-ti
 	});
 });
 
+live("a replica stands still for longer than repl-timeout while the kernel takes its whole snapshot", async (stage) => {
+	const p = await stage.primary("p", { "repl-timeout": 2, ...slow });
+	await fill(p, 1000);
+	const r = await stage.newReplica("r", p, { "repl-timeout": 2 });
+	await stage.granted(p, 1);
+	await sleep(100);
+	await r.freeze();
+	await until("the primary has dropped it", async () => (await p.info())["connected_slaves"] === "0", 30_000);
+	r.thaw();
+	await stage.resync(firstSync("r", "p"), {
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replica-timeout",
+	});
+});
+
+live("the primary is killed before it has noted that its replica is synchronised", async (stage) => {
+	// Seldom enough that it does not come to it.
+	const p = await stage.primary("p", { hz: 1 });
+	const r = await stage.newReplica("r", p);
+	stage.note(firstSync("r", "p"));
+	await caughtUp(r, p);
+	await p.kill();
+	await p.start();
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "full", cause: "primary-restarted", trigger: "primary-restarted",
+		mayFail: ["primary-unreachable", "handshake-timeout"],
+	});
+});
+
 live("the primary is killed in the middle of a transfer and comes back", async (stage) => {
 	const p = await stage.primary("p", slow);
 	await fill(p, 4000);
-	const r = await stage.newReplica("r", p);
+	await stage.newReplica("r", p);
 	await stage.granted(p, 1);
 	await sleep(300);
 	await p.kill();
@@ -122,7 +149,6 @@ live("the primary is killed in the middle of a transfer and comes back", async (
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
 		failed: ["connection-lost-in-transfer"], mayFail: ["primary-unreachable", "handshake-timeout"],
 	});
-	await r.call("PING");
 });
 
 live("the folder in which the replica stores its snapshot has vanished", async (stage) => {
@@ -162,13 +188,13 @@ live("DEBUG RELOAD on the primary", async (stage) => {
 	await stage.resync();
 });
 
-live("save points and BGSAVE are no resyncs", async (stage) => {
+live("save points, SAVE and FLUSHALL are no resyncs", async (stage) => {
 	const p = await stage.primary("p", { save: '"1 1"' });
 	const r = await stage.replica("r", p, { save: '"1 1"' });
 	await write(p, 5000);
-	await until("a save point was reached", async () => Number((await p.info())["rdb_saves"]) > 0);
+	await until("a save point is reached", async () => Number((await p.info())["rdb_saves"]) > 0);
 	await until("on the replica too", async () => Number((await r.info())["rdb_saves"]) > 0);
-	await p.call("BGSAVE");
+	await p.call("SAVE");
 	await p.call("FLUSHALL");
 	await stage.resync();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { near } from "../../src/cli/near.ts";
+import { near } from "../../src/report/near.ts";
 
 const names = ["backlog-expired", "backlog-overrun", "no-backlog", "first-sync", "unknown"];
 

@@ -1,0 +1,90 @@
+import type { Story } from "../../correlate/index.ts";
+import type { LogEvent } from "../../model/event.ts";
+import type { Server } from "../../model/story.ts";
+import type { Ground } from "../case.ts";
+import { type Promotion, promotionBefore, promotionsOf, shiftsByNewId } from "./promotions.ts";
+import type { Told } from "./told.ts";
+
+/** What PINGs, SELECT, GETACK and Sentinel's hello add to a stream in a second or two. */
+export const heartbeatBytes = 300;
+
+/** A full resync that threw away what a node had beyond the fork of a history. */
+export interface Discard {
+	readonly told: Told;
+	/** Bytes beyond the fork. */
+	readonly bytes: number;
+	readonly heartbeatOnly: boolean;
+	/** The history that forked, and where. */
+	readonly replid: string | null;
+	readonly forkOffset: number;
+	/**
+	 * `old-side`: the node had followed (or been) the old primary beyond the point where another was
+	 * promoted. `promoted-side`: it had been promoted itself, and its primary never learned of it.
+	 */
+	readonly side: "old-side" | "promoted-side";
+	/** The promotion that made the fork, where a log shows it. */
+	readonly promotion: Promotion | null;
+	readonly grounds: readonly Ground[];
+}
+
+/** Every full resync that discarded a piece of history, with its size. */
+export function discardsOf(story: Story, all: readonly Told[]): Discard[] {
+	const promotions = promotionsOf(story);
+	const byNewId = shiftsByNewId(promotions);
+	return all.flatMap((told): Discard[] => {
+		const found = beyondFork(told, promotions) ?? ownPiece(told, byNewId);
+		return found === null ? [] : [found];
+	});
+}
+
+/** The new primary says how far it can reply, and what was asked lies beyond. */
+function beyondFork(told: Told, promotions: ReadonlyMap<Server, readonly Promotion[]>): Discard | null {
+	const { cause } = told.resync;
+	const { bytesBeyondFork, forkOffset, replid, detail } = cause.facts;
+	if (cause.code !== "diverged-history" || typeof bytesBeyondFork !== "number" || typeof forkOffset !== "number") return null;
+	const session = told.episode.sessions.find((s) => s.decision?.type === "psync.rejected.second-offset");
+	const promotion = session === undefined ? null : promotionBefore(promotions.get(session.server), session.at);
+	return {
+		told,
+		bytes: bytesBeyondFork,
+		heartbeatOnly: detail === "second-offset/heartbeat-only",
+		replid: typeof replid === "string" ? replid : (promotion?.shift?.fields.oldReplid ?? null),
+		forkOffset,
+		side: "old-side",
+		promotion,
+		grounds: grounds(session?.server, session?.decision, promotion, told),
+	};
+}
+
+/** It asks with the ID of its own promotion: from that offset on its history is its own. */
+function ownPiece(told: Told, byNewId: ReadonlyMap<string, Promotion>): Discard | null {
+	const { cause, request, verdict } = told.resync;
+	if (cause.code !== "promoted-history" || request === null || verdict === "partial") return null;
+	const promotion = byNewId.get(request.replid) ?? null;
+	const shift = promotion?.shift;
+	if (promotion === null || shift == null || promotion.server.id !== told.resync.replica) return null;
+	const forkOffset = Number(shift.fields.secondReplOffset);
+	const bytes = request.offset - forkOffset;
+	if (bytes <= 0) return null;
+	const session = told.episode.sessions.find((s) => s.decided === "full");
+	return {
+		told,
+		bytes,
+		heartbeatOnly: bytes <= heartbeatBytes,
+		replid: shift.fields.oldReplid,
+		forkOffset,
+		side: "promoted-side",
+		promotion,
+		grounds: grounds(session?.server, session?.decision, promotion, told),
+	};
+}
+
+function grounds(server: Server | undefined, decision: LogEvent | null | undefined, promotion: Promotion | null, told: Told): Ground[] {
+	const lines: Ground[] = [];
+	if (server !== undefined && decision != null) lines.push({ server, event: decision });
+	if (promotion !== null) lines.push({ server: promotion.server, event: promotion.shift ?? promotion.event });
+	const tried = told.episode.outage?.tries.find((t) => t.ask !== null);
+	if (tried?.ask != null) lines.push({ server: tried.server, event: tried.ask });
+	if (tried?.answer != null) lines.push({ server: tried.server, event: tried.answer });
+	return lines;
+}

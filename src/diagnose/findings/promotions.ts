@@ -1,0 +1,63 @@
+import type { Story } from "../../correlate/index.ts";
+import type { EventOf, LogEvent } from "../../model/event.ts";
+import type { Server } from "../../model/story.ts";
+
+/** A node becoming a primary, by its own log. */
+export interface Promotion {
+	readonly server: Server;
+	readonly event: LogEvent;
+	/** Position in the server's events. */
+	readonly at: number;
+	/** The change of its replication ID that goes with it; null before 4.0. */
+	readonly shift: EventOf<"replid.shifted"> | null;
+	/** On the reference's clock, in ms. */
+	readonly time: number | null;
+}
+
+/** The lines of one promotion stand this close together. */
+const oneCommand = 12;
+
+/** Every promotion that the logs tell of, by server in the order of its log. */
+export function promotionsOf(story: Story): Map<Server, Promotion[]> {
+	const promotions = new Map<Server, Promotion[]>();
+	for (const server of story.servers) {
+		const own: Promotion[] = [];
+		for (const [at, event] of server.events.entries()) {
+			const shift = event.type === "replid.shifted" ? event : null;
+			if (shift === null && event.type !== "role.promoted") continue;
+			const last = own.at(-1);
+			// Up to 5.0 the ID shifts first, from 6.0 on last of all, and a cluster prints no other line.
+			if (last !== undefined && at - last.at <= oneCommand && (last.shift === null) !== (shift === null)) {
+				own[own.length - 1] = { ...last, at: Math.min(last.at, at), shift: last.shift ?? shift };
+				continue;
+			}
+			own.push({ server, event, at, shift, time: story.time(server, event) });
+		}
+		if (own.length > 0) promotions.set(server, own);
+	}
+	return promotions;
+}
+
+/** The last promotion of a server before a position of its log. */
+export function promotionBefore(promotions: readonly Promotion[] | undefined, at: number): Promotion | null {
+	if (promotions === undefined) return null;
+	let low = 0;
+	let high = promotions.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((promotions[middle] as Promotion).at < at) low = middle + 1;
+		else high = middle;
+	}
+	return promotions[low - 1] ?? null;
+}
+
+/** The shift by which each replication ID was made. */
+export function shiftsByNewId(promotions: ReadonlyMap<Server, readonly Promotion[]>): Map<string, Promotion> {
+	const shifts = new Map<string, Promotion>();
+	for (const own of promotions.values()) {
+		for (const promotion of own) {
+			if (promotion.shift !== null) shifts.set(promotion.shift.fields.newReplid, promotion);
+		}
+	}
+	return shifts;
+}

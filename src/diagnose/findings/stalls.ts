@@ -1,0 +1,168 @@
+import type { Story } from "../../correlate/index.ts";
+import type { LogEvent, MessageType } from "../../model/event.ts";
+import type { Server } from "../../model/story.ts";
+import type { Ground } from "../case.ts";
+import { firstFrom } from "./figures.ts";
+import type { Told } from "./told.ts";
+
+/** A server that was there but did not answer: neither restarted nor unreachable. */
+export interface Stall {
+	readonly told: Told;
+	/** The server that stood still; null when both did, with their host. */
+	readonly server: Server | null;
+	/** By what name its peers know it, where its own log is not given. */
+	readonly address: string | null;
+	/** When its peer gave it up, and when it moved again; ms. */
+	readonly from: number;
+	readonly to: number;
+	/** What its log shows it busy with, or null. */
+	readonly busy: { readonly what: Busy; readonly ground: Ground } | null;
+	readonly grounds: readonly Ground[];
+}
+
+export type Busy = "script" | "disk" | "fork" | "load" | "watchdog";
+
+/** Less silence than this is a slow network, in ms. */
+const shortest = 1000;
+/** Both ends of a link give up in the same instant only when both stood still, in ms. */
+const sameInstant = 100;
+/** What made a server silent began at most a default repl-timeout before its peer gave up, in ms. */
+const before = 60_000;
+/** Lines of a handshake. */
+const handshake = 12;
+
+const work: ReadonlyMap<MessageType, Busy> = new Map<MessageType, Busy>([
+	["stall.slow-script", "script"],
+	["stall.aof-fsync", "disk"],
+	["stall.aof-write-error", "disk"],
+	["crash.watchdog", "watchdog"],
+	["load.flush", "load"],
+	["load.start", "load"],
+]);
+
+/** The timeouts after which the silent side turned out to have been there all the time. */
+export function stallsOf(story: Story, all: readonly Told[]): Stall[] {
+	const tilts = tiltsOf(story);
+	const busy = new BusyTimes(story);
+	return all.flatMap((told): Stall[] => {
+		const stall = bothStalled(story, told, tilts) ?? replicaStalled(story, told) ?? primaryStalled(story, told);
+		return stall === null ? [] : [{ ...stall, busy: stall.server === null ? null : busy.at(stall.server, stall.from - before, stall.to) }];
+	});
+}
+
+type Silent = Omit<Stall, "busy">;
+
+/** Both sides drop the link in one instant, or a Sentinel on the host finds that time has jumped. */
+function bothStalled(story: Story, told: Told, tilts: readonly Ground[]): Silent | null {
+	const { trigger } = told.resync;
+	if (!trigger.code.endsWith("-timeout") || told.lostAt === null) return null;
+	const { outage, sessions } = told.episode;
+	const own = outage?.losses.find((e) => e.type === "link.primary-timeout");
+	const session = sessions[0];
+	const theirs = session?.lossBefore?.reason === "timeout" ? (session.lossBefore.because ?? session.lossBefore.event) : null;
+	const lostAt = told.lostAt;
+	const tilt = tilts.find((t) => Math.abs((story.time(t.server, t.event) ?? Number.NaN) - lostAt) <= shortest);
+	const a = outage == null || own === undefined ? null : story.time(outage.server, own);
+	const b = session === undefined || theirs === null ? null : story.time(session.server, theirs);
+	const agree = a !== null && b !== null && Math.abs(a - b) <= sameInstant;
+	if (!agree && tilt === undefined) return null;
+	const grounds: Ground[] = [];
+	if (tilt !== undefined) grounds.push(tilt);
+	if (outage != null && outage.losses[0] !== undefined) grounds.push({ server: outage.server, event: outage.losses[0] });
+	if (session !== undefined && theirs !== null) grounds.push({ server: session.server, event: theirs });
+	return { told, server: null, address: null, from: lostAt, to: told.onlineAt ?? lostAt, grounds };
+}
+
+/** The primary dropped it, and it noticed only much later: it had not looked at its sockets. */
+function replicaStalled(story: Story, told: Told): Silent | null {
+	const { outage, sessions } = told.episode;
+	const session = sessions[0];
+	const loss = session?.lossBefore;
+	const noticed = outage?.losses.find((e) => e.type === "link.primary-lost");
+	if (told.resync.trigger.code !== "replica-timeout" || outage == null || session === undefined || loss == null || noticed === undefined) {
+		return null;
+	}
+	if (outage.losses.some((e) => e.type === "link.primary-timeout") || outage.starts.some((s) => s.index > 0)) return null;
+	const from = story.time(session.server, loss.event);
+	const to = story.time(outage.server, noticed);
+	if (from === null || to === null || to - from < shortest) return null;
+	const grounds: Ground[] = [
+		{ server: session.server, event: loss.because ?? loss.event },
+		{ server: outage.server, event: noticed },
+	];
+	return { told, server: outage.server, address: told.resync.replica, from, to, grounds };
+}
+
+/** The replica dropped it, could connect again, but got no answer for a while. */
+function primaryStalled(story: Story, told: Told): Silent | null {
+	const { outage, primary } = told.episode;
+	const timeout = outage?.losses.find((e) => e.type === "link.primary-timeout");
+	if (told.resync.trigger.code !== "primary-timeout" || outage == null || timeout === undefined) return null;
+	const { server } = outage;
+	const last = outage.tries.findLast((t) => t.outcome !== "failed") ?? outage.tries.at(-1);
+	if (last === undefined || outage.tries.some((t) => t.failure?.code === "primary-unreachable")) return null;
+	const shake = handshakeOf(server, last.at);
+	const begin = story.time(server, shake.connected ?? last.begin);
+	const answered = shake.answered ?? last.ask;
+	const to = answered === null ? null : story.time(server, answered);
+	const from = story.time(server, timeout);
+	if (begin === null || to === null || from === null) return null;
+	const silent = outage.tries.filter((t) => t.failure?.code === "handshake-timeout");
+	if (to - begin < shortest && silent.length === 0) return null;
+	const grounds: Ground[] = [{ server, event: timeout }, ...silent.slice(0, 2).flatMap((t) => (t.failure === null ? [] : [{ server, event: t.failure.event }]))];
+	if (shake.connected !== null) grounds.push({ server, event: shake.connected });
+	if (answered !== null) grounds.push({ server, event: answered });
+	const session = last.session;
+	if (session?.lossBefore != null) grounds.push({ server: session.server, event: session.lossBefore.event });
+	return { told, server: session?.server ?? primary, address: told.resync.primary, from, to, grounds };
+}
+
+/** The connection being made and the answer to the first PING, in the lines after a try's first. */
+function handshakeOf(server: Server, at: number): { connected: LogEvent | null; answered: LogEvent | null } {
+	const lines = server.events.slice(at, at + handshake);
+	return {
+		connected: lines.find((e) => e.type === "link.connected") ?? null,
+		answered: lines.find((e) => e.type === "handshake.ping-ok") ?? null,
+	};
+}
+
+function tiltsOf(story: Story): Ground[] {
+	return story.servers
+		.filter((s) => s.sentinel)
+		.flatMap((server) => server.events.filter((e) => e.type === "sentinel.tilt").map((event) => ({ server, event })));
+}
+
+/** Lines that show what kept a server busy, by server in the order of time. */
+class BusyTimes {
+	readonly #story: Story;
+	readonly #of = new Map<Server, readonly { at: number; what: Busy; event: LogEvent }[]>();
+
+	constructor(story: Story) {
+		this.#story = story;
+	}
+
+	/** The first such line between two times. */
+	at(server: Server, from: number, to: number): Stall["busy"] {
+		const lines = this.#lines(server);
+		const line = lines[firstFrom(lines, from)];
+		return line === undefined || line.at > to ? null : { what: line.what, ground: { server, event: line.event } };
+	}
+
+	#lines(server: Server): readonly { at: number; what: Busy; event: LogEvent }[] {
+		const known = this.#of.get(server);
+		if (known !== undefined) return known;
+		let asked: number | null = null;
+		const lines = server.events.flatMap((event) => {
+			const at = this.#story.time(server, event);
+			if (at === null) return [];
+			if (event.type === "bgsave.start" || event.type === "server.autosave") asked = at;
+			const forked = event.type === "rdb.bgsave-started" || event.type === "rdb.transfer-started";
+			// The event loop stands still while the process is copied: the two lines enclose the fork.
+			const what = forked && asked !== null && at - asked >= shortest ? ("fork" as const) : work.get(event.type);
+			return what === undefined ? [] : [{ at, what, event }];
+		});
+		lines.sort((a, b) => a.at - b.at);
+		this.#of.set(server, lines);
+		return lines;
+	}
+}
