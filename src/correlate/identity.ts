@@ -111,11 +111,11 @@ export function compare(a: string, b: string): number {
 /** Addresses by which the servers are called, and the servers behind addresses. */
 export class Addresses {
 	readonly #of = new Map<Server, Map<string, number>>();
-	readonly #servers: readonly Server[];
 	readonly #byPort = new Map<number, Server[]>();
+	readonly #byAddress = new Map<string, Server>();
+	readonly #portsUnknown: boolean;
 
 	constructor(servers: readonly Server[], tries: readonly Try[]) {
-		this.#servers = servers;
 		for (const server of servers) {
 			for (const port of server.ports) this.#byPort.set(port, [...(this.#byPort.get(port) ?? []), server]);
 		}
@@ -124,6 +124,13 @@ export class Addresses {
 			if (tried.session.peer !== null) this.#note(tried.server, tried.session.peer);
 			if (tried.target !== null) this.#note(tried.session.server, tried.target);
 		}
+		// The same address may have been two servers' in turn: the first one by name keeps it.
+		for (const server of servers) {
+			for (const address of this.#of.get(server)?.keys() ?? []) {
+				if (!this.#byAddress.has(address)) this.#byAddress.set(address, server);
+			}
+		}
+		this.#portsUnknown = servers.some((s) => s.ports.size === 0 && !s.sentinel);
 	}
 
 	#note(server: Server, address: string): void {
@@ -141,13 +148,14 @@ export class Addresses {
 	/** The server that a peer's log calls by this address: known by a handshake, else by a port that only one has. */
 	resolve(address: string | null, sentinel = false): Server | null {
 		if (address === null) return null;
-		for (const [server, of] of this.#of) if (of.has(address) && server.sentinel === sentinel) return server;
+		const known = this.#byAddress.get(address);
+		if (known !== undefined && known.sentinel === sentinel) return known;
 		const port = portOf(address);
 		if (port === undefined) return null;
 		const byPort = (this.#byPort.get(port) ?? []).filter((s) => s.sentinel === sentinel);
 		const only = byPort[0];
-		const unknown = this.#servers.some((s) => s.ports.size === 0 && !s.sentinel);
-		return byPort.length === 1 && only !== undefined && !unknown && !this.#contradicts(only, address) ? only : null;
+		const sure = byPort.length === 1 && only !== undefined && !this.#portsUnknown && !this.#contradicts(only, address);
+		return sure ? only : null;
 	}
 
 	/** A server known by one host is not another host's server on the same port. */

@@ -23,6 +23,8 @@ export interface Story {
 	readonly sentinelCommands: readonly SentinelCommand[];
 	/** The event's time on the reference's clock, in ms, or null. */
 	readonly time: (server: Server, event: LogEvent) => number | null;
+	/** The sessions that one server granted, in the order of its log. */
+	readonly sessionsOf: (server: Server) => readonly Session[];
 	/** The tries of one replica that one primary answered, in order. */
 	readonly triesOfPair: (replica: Server | null, primary: Server | null) => readonly Try[];
 }
@@ -48,7 +50,17 @@ export function correlate(streams: readonly LogStream[]): Story {
 		.map((episode) => ({ episode, at: firstTime(episode, time) ?? Number.NEGATIVE_INFINITY }))
 		.sort((a, b) => a.at - b.at || compare(nameOf(a.episode), nameOf(b.episode)))
 		.map(({ episode }) => episode);
-	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, sentinelCommands, time, triesOfPair: byPair(tries) };
+	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, sentinelCommands, time, triesOfPair: byPair(tries), sessionsOf: byServer(sessions) };
+}
+
+function byServer(sessions: readonly Session[]): Story["sessionsOf"] {
+	const servers = new Map<Server, Session[]>();
+	for (const session of sessions) {
+		const list = servers.get(session.server);
+		if (list === undefined) servers.set(session.server, [session]);
+		else list.push(session);
+	}
+	return (server) => servers.get(server) ?? [];
 }
 
 function byPair(tries: readonly Try[]): Story["triesOfPair"] {

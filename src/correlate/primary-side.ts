@@ -70,7 +70,7 @@ class PrimaryReader {
 		for (const [peer, session] of this.#current) {
 			// Whoever had left before the restart keeps the reason for which it left.
 			if (event === null || session.loss !== null) continue;
-			const loss: Loss = { event, reason: "restart", because: life.start };
+			const loss: Loss = { event, at: life.from, reason: "restart", because: life.start };
 			session.loss = loss;
 			this.#losses.set(peer, loss);
 		}
@@ -167,7 +167,7 @@ class PrimaryReader {
 			current.lines.push(event);
 			return;
 		}
-		if (current !== undefined && current.loss === null) this.#close(current, event, null);
+		if (current !== undefined && current.loss === null) this.#close(current, event, { event, at, reason: "closed", because: null });
 		this.#asking = this.#begin(event, at, peer, this.#losses.get(key) ?? current?.loss ?? null);
 	}
 
@@ -269,8 +269,8 @@ class PrimaryReader {
 		this.#losses.set(key, loss);
 	}
 
-	#close(session: Session, event: LogEvent, loss: Loss | null): void {
-		session.loss = loss ?? { event, reason: "closed", because: null };
+	#close(session: Session, event: LogEvent, loss: Loss): void {
+		session.loss = loss;
 		// A tool hangs up when it has what it came for: only a dead child means that it did not.
 		if (isTool(session) && session.snapshotBegin !== null && session.failure === null) session.online ??= event;
 		if (this.#asking === session) this.#asking = undefined;
@@ -280,13 +280,13 @@ class PrimaryReader {
 		const timeout = this.#timeouts.get(peer);
 		if (timeout !== undefined && near(timeout, event)) {
 			this.#timeouts.delete(peer);
-			return { event, reason: "timeout", because: timeout };
+			return { event, at, reason: "timeout", because: timeout };
 		}
 		const host = peer.slice(0, Math.max(0, peer.lastIndexOf(":")));
 		const killed = this.#killed.findIndex((k) => near(k, event) && (host === "" || k.fields.client.includes(`addr=${host}:`)));
 		if (killed >= 0) {
 			const because = this.#killed.splice(killed, 1)[0] ?? null;
-			return { event, reason: "output-buffer", because };
+			return { event, at, reason: "output-buffer", because };
 		}
 		// A server drops its replicas when it is promoted or takes a full resync, so that they ask again:
 		// the lines of that stand around this one, before or after it depending on the version.
@@ -299,8 +299,8 @@ class PrimaryReader {
 			because = change;
 			nearest = Math.abs(i - at);
 		}
-		if (because !== null) return { event, reason: promotions.has(because.type) ? "promoted" : "resynced", because };
-		return { event, reason: "closed", because: null };
+		if (because !== null) return { event, at, reason: promotions.has(because.type) ? "promoted" : "resynced", because };
+		return { event, at, reason: "closed", because: null };
 	}
 }
 

@@ -104,11 +104,15 @@ function note(life: Mutable<ProcessLife>, event: LogEvent, booting: boolean, chi
 export function buildServer(id: string, name: string, streams: readonly LogStream[]): Server {
 	const events = streams.length === 1 ? (streams[0] as LogStream).events : streams.flatMap((s) => [...s.events]);
 	const server: Mutable<Server> = {
-		id, name, streams, events, lives: [], ports: new Set(), sentinel: false, cluster: false,
+		id, name, streams, events, lives: [], positions: new Map(), ports: new Set(), sentinel: false, cluster: false,
 	};
 	const ports = new Set<number>();
+	const positions = new Map<MessageType, number[]>();
 	let sentinelLines = 0;
-	for (const event of events) {
+	for (const [at, event] of events.entries()) {
+		const list = positions.get(event.type);
+		if (list === undefined) positions.set(event.type, [at]);
+		else list.push(at);
 		if (event.role === "X" || event.type.startsWith("sentinel.")) sentinelLines++;
 		if (event.type === "server.mode") {
 			ports.add(event.fields.port);
@@ -121,6 +125,7 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 		}
 	}
 	server.ports = ports;
+	server.positions = positions;
 	server.sentinel = sentinelLines > events.length / 2;
 	server.lives = findLives(server);
 	return server;

@@ -128,11 +128,46 @@ type EventIn<T extends MessageType> = { [K in T]: EventOf<K> }[T];
 
 /** Lines of some types in a part of a server's log. */
 export function* linesOf<T extends MessageType>(server: Server, from: number, to: number, ...types: T[]): Generator<EventIn<T>> {
-	const wanted = types as readonly MessageType[];
-	for (let i = Math.max(0, from); i < Math.min(to, server.events.length); i++) {
-		const event = server.events[i] as LogEvent;
-		if (wanted.includes(event.type)) yield event as EventIn<T>;
+	const found: number[] = [];
+	for (const type of types) {
+		const positions = server.positions.get(type) ?? [];
+		for (let i = lowerBound(positions, from); i < positions.length && (positions[i] as number) < to; i++) {
+			found.push(positions[i] as number);
+		}
 	}
+	if (types.length > 1) found.sort((a, b) => a - b);
+	for (const at of found) yield server.events[at] as EventIn<T>;
+}
+
+/** The last event of one type before a position, or undefined. */
+export function lastBefore<T extends MessageType>(server: Server, before: number, type: T): { event: EventOf<T>; at: number } | undefined {
+	const positions = server.positions.get(type) ?? [];
+	const at = positions[lowerBound(positions, before) - 1];
+	return at === undefined ? undefined : { event: server.events[at] as EventOf<T>, at };
+}
+
+/** The session that the same primary granted before, to whomever. Sessions are in the order of the log. */
+export function previousSession(sessions: readonly Session[], session: Session): Session | undefined {
+	let low = 0;
+	let high = sessions.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((sessions[middle] as Session).at < session.at) low = middle + 1;
+		else high = middle;
+	}
+	return sessions[low - 1];
+}
+
+/** Index of the first number that is not below the bound. */
+export function lowerBound(sorted: readonly number[], bound: number): number {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((sorted[middle] as number) < bound) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** An offset may be masked in a paste: then the position is not known. */

@@ -34,7 +34,7 @@ export function bothSides(c: Case): Proof {
 export function ownHistory(c: Case, replid: string): Ground | null {
 	const { tried, replica } = c;
 	if (tried === null || replica === null) return null;
-	const held = c.story.histories.holders(replid).filter((h) => h.server === replica && h.at < tried.at + 8);
+	const held = c.story.histories.ofBoth(replica, replid).filter((h) => h.at < tried.at + 8);
 	// Adopted, shifted or created IDs have a line of their own.
 	if (held.some((h) => h.how !== "seen")) return null;
 	const synthesized = [...linesOf(replica, tried.life.from, tried.at + 8, "cached-primary.synthesized")].at(-1);

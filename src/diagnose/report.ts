@@ -2,6 +2,7 @@ import { compare } from "../correlate/identity.ts";
 import type { Story } from "../correlate/index.ts";
 import type { Input, Report, Resync, Summary } from "../model/report.ts";
 import type { Readings } from "../model/stream.ts";
+import { findAll } from "./findings/index.ts";
 import { describeNodes } from "./nodes.ts";
 import { explainAll, iso } from "./resync.ts";
 
@@ -15,7 +16,7 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 		inputs,
 		nodes: describeNodes(story),
 		resyncs,
-		findings: [],
+		findings: findAll(story, resyncs),
 		problems: [...readings.problems],
 		summary: summarise(resyncs, inputs),
 	};

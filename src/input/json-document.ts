@@ -4,6 +4,9 @@ import type { JsonRecord } from "./wrappers/wrapper.ts";
 /** Longest JSON document that is read as one; a longer one is read line by line. */
 export const DOCUMENT_LIMIT = 128 * 1024 * 1024;
 
+/** How deep lists of records, and texts in them, lie in a document. */
+const DEPTH = 12;
+
 /** Whether bytes begin as a JSON document or as lines of JSON. */
 export const opensJson = (head: string): boolean => /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[{"[]|$))/.test(head);
 
@@ -64,17 +67,18 @@ export const holdsRecords = (record: JsonRecord): boolean =>
 	lists.some((path) => Array.isArray(at(record, path))) || Array.isArray(record["values"]);
 
 /** The records of a document, wherever it keeps them. */
-function records(value: unknown): (JsonRecord | string)[] {
+function records(value: unknown, depth = DEPTH): (JsonRecord | string)[] {
+	if (depth === 0) return [];
 	if (typeof value === "string") return [value];
 	if (Array.isArray(value)) {
 		const fields = namedFields(value);
-		return fields === undefined ? value.flatMap(records) : [fields];
+		return fields === undefined ? value.flatMap((item) => records(item, depth - 1)) : [fields];
 	}
 	const record = asRecord(value);
 	if (record === undefined) return [];
 	for (const path of lists) {
 		const list = at(record, path);
-		if (Array.isArray(list) && list.length > 0) return list.flatMap(records);
+		if (Array.isArray(list) && list.length > 0) return list.flatMap((item) => records(item, depth - 1));
 	}
 	return streamed(record) ?? [record];
 }
@@ -112,10 +116,10 @@ function place(text: string, firstLine: number, found: readonly (JsonRecord | st
 }
 
 /** A record's longest text is its log line: enough to find the place by. */
-function longestText(value: unknown): string {
+function longestText(value: unknown, depth = DEPTH): string {
 	if (typeof value === "string") return value;
-	if (typeof value !== "object" || value === null) return "";
+	if (depth === 0 || typeof value !== "object" || value === null) return "";
 	return Object.values(value)
-		.map(longestText)
+		.map((item) => longestText(item, depth - 1))
 		.reduce((a, b) => (b.length > a.length ? b : a), "");
 }

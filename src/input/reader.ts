@@ -8,7 +8,7 @@ import { LINE_LIMIT } from "./lines.ts";
 import { bannerPort } from "./paste/banner.ts";
 import { cleanLine, stripAnsi } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
-import { unglue } from "./paste/glued.ts";
+import { unglue, unglueTimes } from "./paste/glued.ts";
 import { type Mark, markOf } from "./paste/marks.ts";
 import { noName, type Segment, type SegmentName } from "./segment.ts";
 import { Track } from "./track.ts";
@@ -218,6 +218,11 @@ export class InputReader {
 			return;
 		}
 		const mended = mendFront(clean);
+		const times = mended?.front.dateless ? unglueTimes(clean) : [];
+		if (times.length > 1) {
+			for (const part of times) this.#foreign(part, number, outerTime);
+			return;
+		}
 		const mark = text.length > MARK_LENGTH ? undefined : markOf(text);
 		const begins = mended?.weak === false || (track.mayGoOn && mark !== undefined);
 		if (!begins && track.rest(text, clean, number)) return;

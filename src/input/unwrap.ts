@@ -18,7 +18,7 @@ const DEPTH = 3;
 const piece = new RegExp(`^(?:${FRONT})`);
 /** What a line must hold somewhere before all wrappers are tried on it. */
 const hint =
-	/[XCSM] +\d|\] +\d|pid|signal|redis|valkey|keydb|sentinel|[XCSM] [A-Z]|"[Ll]og"|MESSAGE|message|"line"/i;
+	/[XCSM] +\d|\] +\d|pid|signal|[Rr]edis|REDIS|[Vv]alkey|VALKEY|[Kk]ey[Dd][Bb]|[Ss]entinel|[XCSM] [A-Z][a-z]|"[Ll]og"|MESSAGE|[Mm]essage|"line"|textPayload/;
 
 /** A line without its wrappers, and its front where it has one. */
 export interface Unwrapped {
@@ -57,8 +57,8 @@ export class Unwrapper {
 		if (this.#chain.length > 0) {
 			const opened = through(this.#chain, line);
 			if (opened !== undefined) {
-				const dull = opened.more !== true && isDull(opened.text);
-				return dull ? { ...finish(opened, undefined), dull } : finish(opened, parseFront(opened.text));
+				if (opened.more !== true && isDull(opened.text)) return dull(opened);
+				return finish(opened, parseFront(opened.text));
 			}
 		}
 		const text = line.charCodeAt(0) <= SPACE ? line.trimStart() : line;
@@ -131,24 +131,34 @@ const bare = (text: string, front: LineFront | undefined): Unwrapped => ({
 	wrapped: false,
 });
 
+const dull = ({ text, outerTime, node }: Opened): Unwrapped => ({
+	text,
+	outerTime,
+	node,
+	more: false,
+	front: undefined,
+	wrapped: true,
+	dull: true,
+});
+
 const finish = (opened: Opened, own: LineFront | undefined): Unwrapped => ({
 	text: opened.text,
 	outerTime: opened.outerTime,
 	node: opened.node,
 	more: opened.more ?? false,
-	front: own ?? opened.front,
+	front: own ?? opened.front?.(),
 	wrapped: true,
 });
 
 /** What the inner wrapper says is nearer to the server; what it does not say, the outer one may. */
 function nest(outer: Opened, inner: Opened): Opened {
-	const front = inner.front ?? outer.front;
+	const told = inner.front !== undefined || outer.front !== undefined;
 	return {
 		text: inner.text,
 		outerTime: inner.outerTime ?? outer.outerTime,
 		node: inner.node ?? outer.node,
 		more: (inner.more ?? false) || (outer.more ?? false),
-		...(front && { front }),
+		...(told && { front: () => inner.front?.() ?? outer.front?.() }),
 	};
 }
 
@@ -182,7 +192,8 @@ function search(line: string, depth: number): Found | undefined {
 		if (inner !== undefined) {
 			return { chain: [wrapper, ...inner.chain], opened: nest(opened, inner.opened), front: inner.front };
 		}
-		if (opened.front !== undefined) return { chain: [wrapper], opened, front: opened.front };
+		const told = opened.front?.();
+		if (told !== undefined) return { chain: [wrapper], opened, front: told };
 	}
 	return undefined;
 }

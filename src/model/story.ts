@@ -2,7 +2,7 @@
  * The nouns between the log and the report: what the correlator makes of the events, and what the
  * rules of diagnosis ask.
  */
-import type { EventOf, LogEvent } from "./event.ts";
+import type { EventOf, LogEvent, MessageType } from "./event.ts";
 import type { FailureCode, Verdict } from "./report.ts";
 import type { LogStream } from "./stream.ts";
 
@@ -14,6 +14,8 @@ export interface Server {
 	/** Its events in the order in which they were logged, files joined. */
 	readonly events: readonly LogEvent[];
 	readonly lives: readonly ProcessLife[];
+	/** Positions in `events` of each type of message, ascending: rules ask for few types in long logs. */
+	readonly positions: ReadonlyMap<MessageType, readonly number[]>;
 	/** Listening ports it has logged (`Running mode=…, port=`). */
 	readonly ports: ReadonlySet<number>;
 	readonly sentinel: boolean;
@@ -104,6 +106,8 @@ export interface Pointing {
 /** Why a primary's log says a replica's connection ended. */
 export interface Loss {
 	readonly event: LogEvent;
+	/** Position of the event in `server.events`. */
+	readonly at: number;
 	readonly reason: "timeout" | "output-buffer" | "promoted" | "resynced" | "closed" | "restart";
 	/** The line that gives the reason, where it is another than `event`. */
 	readonly because: LogEvent | null;

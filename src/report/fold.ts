@@ -38,14 +38,17 @@ const together = 60_000;
 export function fold(resyncs: readonly Resync[]): Group[] {
 	const groups: Open[] = [];
 	const latest = new Map<string | null, Open>();
+	const latestOfKey = new Map<string, Open>();
 	for (const resync of resyncs) {
 		const key = keyOf(resync);
 		const own = latest.get(resync.replica);
 		let group = own?.key === key && resync.replica !== null ? own : undefined;
-		group ??= groups.findLast((other) => other.key === key && isSibling(other, resync, own));
+		const alike = latestOfKey.get(key);
+		if (group === undefined && alike !== undefined && isSibling(alike, resync, own)) group = alike;
 		if (group === undefined) groups.push((group = { key, all: [resync] }));
 		else group.all.push(resync);
 		latest.set(resync.replica, group);
+		latestOfKey.set(key, group);
 	}
 	return groups.map(({ all }) => toGroup(all));
 }

@@ -17,6 +17,7 @@ const replica = [
 const primary = [
 	"812:M 21 Nov 2026 20:29:38.727 * Replica 10.0.0.2:6380 asks for synchronization",
 	"812:M 21 Nov 2026 20:29:38.728 * Full resync requested by replica 10.0.0.2:6380",
+	"812:M 21 Nov 2026 20:29:38.728 * Replication backlog created, my new replication IDs are 'c3ede516af25968ff6beb0786128e6ac0dadf2d3' and '0000000000000000000000000000000000000000'",
 	"812:M 21 Nov 2026 20:29:38.728 * Starting BGSAVE for SYNC with target: disk",
 	"812:M 21 Nov 2026 20:29:38.729 * Background saving started by pid 9801",
 	"9801:C 21 Nov 2026 20:29:38.760 * DB saved on disk",
@@ -51,6 +52,7 @@ const whole: readonly Damage[] = [
 	["nested quote marks", perLine((line) => `> > ${line}`)],
 	["Markdown escapes", perLine((line) => line.replace(/([*#_<>[\]])/g, "\\$1"))],
 	["bold around all of it", (lines) => `**${join(lines).trimEnd()}**\n`],
+	["quotes around each line", perLine((line) => `"${line}",`)],
 	["back-ticks around each line", perLine((line) => `\`${line}\``)],
 	["a list", perLine((line) => `- ${line}`)],
 	["a numbered list of code", (lines) => join(lines.map((line, i) => `${i + 1}. \`${line}\``))],
@@ -138,6 +140,14 @@ describe("lost fronts", () => {
 		expect(events.map(({ type }) => type)).toEqual(bare.map(({ type }) => type));
 	});
 
+	test("the date, and the line ends with it", async () => {
+		const glued = replica.map((line) => line.replace(/^\d+:\S .*? (\d\d:\d\d)/, "$1")).join("");
+		const { events } = only(await readText(glued));
+		expect(events.map(({ type }) => type)).toEqual(
+			only(await readText(join(replica))).events.map(({ type }) => type),
+		);
+	});
+
 	test("a quoted message in prose is no event where the log itself is there", async () => {
 		const text = `${join(primary)}\n\nIt says\n\nPartial resynchronization not possible (no cached master)\n\nbut why?\n`;
 		expect(only(await readText(text)).events).toHaveLength(primary.length);
@@ -194,7 +204,7 @@ describe("several nodes in one document", () => {
 	test("by heading, with equal process IDs", async () => {
 		const text = `# Primary\n\n\`\`\`\n${join(pid1(primary))}\`\`\`\n\n# Replica\n\n\`\`\`\n${join(pid1(replica))}\`\`\`\n`;
 		expect(await split(text)).toEqual([
-			["Primary", 8],
+			["Primary", 9],
 			["Replica", 10],
 		]);
 	});
@@ -202,7 +212,7 @@ describe("several nodes in one document", () => {
 	test("by captions without fences", async () => {
 		const text = `Master log:\n${join(pid1(primary))}\nSlave log:\n${join(pid1(replica))}`;
 		expect(await split(text)).toEqual([
-			["Master log", 8],
+			["Master log", 9],
 			["Slave log", 10],
 		]);
 	});
@@ -214,7 +224,7 @@ describe("several nodes in one document", () => {
 		const found = await split(join(both));
 		expect(found).toEqual(
 			expect.arrayContaining([
-				["pid 812", 8],
+				["pid 812", 9],
 				["pid 9777", 10],
 			]),
 		);
@@ -225,7 +235,7 @@ describe("several nodes in one document", () => {
 			`${pid}:M 21 Nov 2026 20:29:38.000 * Running mode=standalone, port=${port}.`;
 		const text = join([start(812, 6379), ...primary, start(9777, 6380), ...replica]);
 		expect(await split(text)).toEqual([
-			[":6379", 9],
+			[":6379", 10],
 			[":6380", 11],
 		]);
 	});
@@ -233,7 +243,7 @@ describe("several nodes in one document", () => {
 	test("by command", async () => {
 		const text = `$ docker logs redis-a\n${join(pid1(primary))}$ docker logs redis-b\n${join(pid1(replica))}`;
 		expect(await split(text)).toEqual([
-			["redis-a", 8],
+			["redis-a", 9],
 			["redis-b", 10],
 		]);
 	});
@@ -241,7 +251,7 @@ describe("several nodes in one document", () => {
 	test("by file header", async () => {
 		const text = `==> /var/log/redis-1.log <==\n${join(pid1(primary))}\n==> /var/log/redis-2.log <==\n${join(pid1(replica))}`;
 		expect(await split(text)).toEqual([
-			["redis-1", 8],
+			["redis-1", 9],
 			["redis-2", 10],
 		]);
 	});
@@ -249,7 +259,7 @@ describe("several nodes in one document", () => {
 	test("by name in each line", async () => {
 		const text = join([...primary.map((l) => `redis_1  | ${l}`), ...replica.map((l) => `redis_2  | ${l}`)]);
 		expect(await split(text)).toEqual([
-			["redis_1", 8],
+			["redis_1", 9],
 			["redis_2", 10],
 		]);
 	});

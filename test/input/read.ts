@@ -14,11 +14,11 @@ export function readText(text: string | Buffer, chunk = 64 * 1024): Promise<Read
 
 export const data = (name: string): string => readFileSync(new URL(`data/${name}`, import.meta.url), "utf8");
 
+/** Whether a line has a server's front. */
+export const isLogLine = (line: string): boolean => /^(?:\d+:\S|\[\d+|pid=|\{"pid")/.test(line);
+
 /** The lines of a log that have a server's front. */
-export const logLines = (name: string): string[] =>
-	data(name)
-		.split("\n")
-		.filter((line) => /^(?:\d+:\S|\[\d+|pid=|\{"pid")/.test(line));
+export const logLines = (text: string): string[] => text.split("\n").filter(isLogLine);
 
 /** What an event says, without where it stands and what its wrapper says. */
 export function plain(event: LogEvent): unknown {

@@ -39,7 +39,16 @@ export function resync(number: number, change: Partial<Resync> = {}): Resync {
 		primaryHad: null,
 		bytes: { missed: 14, sent: 14, snapshot: null },
 		phases: [],
-		attempts: [{ askedAt: `2026-11-21T19:57:${second}.200Z`, primary: "primary", decided: "partial", outcome: "partial", reason: null, count: 1 }],
+		attempts: [
+			{
+				askedAt: `2026-11-21T19:57:${second}.200Z`,
+				primary: "n1",
+				decided: "partial",
+				outcome: "partial",
+				reason: null,
+				count: 1,
+			},
+		],
 		remedy: [],
 		evidence: [
 			evidence("primary.log", 20 + number, "Partial resynchronization request from :17002 accepted."),
@@ -92,8 +101,6 @@ export const overrun = resync(7, {
 	attempts: [
 		{
 			askedAt: "2026-11-21T19:58:09.001Z",
-			primary: "primary",
-			decided: null,
 			primary: "n1",
 			decided: null,
 			outcome: "failed",

@@ -1,4 +1,5 @@
 import { humanDuration, shortId } from "../../model/units.ts";
+import { lastBefore } from "../case.ts";
 import { bothSides, refusalGrounds, refusedById } from "../refusal.ts";
 import { defineCause } from "../rule.ts";
 
@@ -9,13 +10,13 @@ export const backlogExpired = defineCause({
 		const id = refusedById(c);
 		if (id === null || c.session === null) return undefined;
 		const { server, life, at } = c.session;
-		const freed = [...c.primaryLines(life.from, at, "backlog.freed")].at(-1);
-		if (freed === undefined) return undefined;
-		const when = server.events.indexOf(freed);
-		const held = c.story.histories.holders(id).some((h) => h.server === server && h.at < when);
+		const last = lastBefore(server, at, "backlog.freed");
+		if (last === undefined || last.at < life.from) return undefined;
+		const { event: freed, at: when } = last;
+		const held = c.story.histories.lastHeld(server, id, when) !== undefined;
 		// Up to 6.0.3 a primary does not log its ID: then the replica's own past must tell.
 		const followed = c.tried !== null && c.story.triesOfPair(c.replica, server).some((t) => t.granted?.replid === id);
-		const onlyPrimary = c.tried === null && c.session.lossBefore !== null && server.events.indexOf(c.session.lossBefore.event) < when;
+		const onlyPrimary = c.tried === null && c.session.lossBefore !== null && c.session.lossBefore.at < when;
 		if (!held && !followed && !onlyPrimary) return undefined;
 		return {
 			proof: held || followed ? bothSides(c) : "inferred",

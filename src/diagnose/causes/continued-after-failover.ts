@@ -11,7 +11,7 @@ export const continuedAfterFailover = defineCause({
 		const shifted =
 			c.session === null
 				? undefined
-				: c.story.histories.of(c.session.server).findLast((h) => h.how === "shifted" && h.at < (c.session?.at ?? 0));
+				: c.story.histories.lastOf(c.session.server, c.session.at, "shifted");
 		const matches = shifted?.event.type === "replid.shifted" && request !== null && shifted.event.fields.oldReplid === request;
 		if (changed === null && !matches) return undefined;
 		const accepted = c.decision?.type === "psync.accepted" ? c.decision : null;

@@ -13,7 +13,7 @@ export const divergedHistory = defineCause({
 		const decision = session?.decision;
 		if (session == null || decision?.type !== "psync.rejected.second-offset") return undefined;
 		const beyond = decision.fields.requestedOffset - decision.fields.secondReplOffset;
-		const shifted = c.story.histories.of(session.server).findLast((h) => h.how === "shifted" && h.at < session.at);
+		const shifted = c.story.histories.lastOf(session.server, session.at, "shifted");
 		const replid = c.requestedId;
 		return {
 			proof: bothSides(c),

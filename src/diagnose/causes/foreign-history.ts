@@ -13,7 +13,7 @@ export const foreignHistory = defineCause({
 		const source = c.story.histories
 			.holders(id)
 			.find((h) => h.server !== c.replica && h.server !== server && (h.how === "created" || h.how === "shifted" || h.how === "granted"));
-		const adopted = c.story.histories.holders(id).findLast((h) => h.server === c.replica && (h.how === "adopted" || h.how === "continued"));
+		const adopted = c.story.histories.ofBoth(c.replica, id).findLast((h) => h.how === "adopted" || h.how === "continued");
 		const known = server.lives[0]?.start !== null;
 		if (source === undefined && !(adopted !== undefined && known)) return undefined;
 		return {

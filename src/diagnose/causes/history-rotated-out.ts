@@ -11,7 +11,7 @@ export const historyRotatedOut = defineCause({
 		const { server, at, life } = c.session;
 		const held = c.primaryHeld(id);
 		if (held === undefined || held.at < life.from) return undefined;
-		const later = c.story.histories.of(server).filter((h) => h.at > held.at && h.at < at && h.replid !== id);
+		const later = c.story.histories.between(server, held.at + 1, at).filter((h) => h.replid !== id);
 		const shifts = later.filter((h) => h.how === "shifted" || h.how === "continued");
 		if (new Set(shifts.map((h) => h.replid)).size < 2) return undefined;
 		return {

@@ -1,4 +1,4 @@
-import { linesOf } from "../case.ts";
+import { lastBefore, previousSession } from "../case.ts";
 import { defineCause } from "../rule.ts";
 
 /** Same history, but the primary held no backlog at all. */
@@ -10,9 +10,11 @@ export const noBacklog = defineCause({
 		const { session } = c;
 		// Valkey 9.1 prints the range it holds; without a range it holds none.
 		const saysNone = decision.fields.replid !== undefined && decision.fields.backlogFirst === undefined;
-		const freed = [...linesOf(session.server, session.life.from, session.at, "backlog.freed")].at(-1);
-		const since = freed === undefined ? -1 : session.server.events.indexOf(freed);
-		const asked = freed !== undefined && !c.story.sessions.some((s) => s.server === session.server && s.at > since && s.at < session.at);
+		const last = lastBefore(session.server, session.at, "backlog.freed");
+		const freed = last === undefined || last.at < session.life.from ? undefined : last.event;
+		// Whoever attaches creates a new backlog.
+		const before = previousSession(c.story.sessionsOf(session.server), session);
+		const asked = freed !== undefined && (before === undefined || before.at < (last?.at ?? 0));
 		if (!saysNone && !asked) return undefined;
 		return {
 			proof: "proven",

@@ -8,8 +8,9 @@ export const primaryRestoredHistory = defineCause({
 		const { session } = c;
 		const { life, server } = session;
 		if (life.index === 0 || life.start === null) return undefined;
-		const first = !c.story.sessions.some((s) => s.server === server && s.life === life && s.peer === session.peer && s.at < session.at);
-		const shifted = c.story.histories.of(server).some((h) => h.at >= life.from && h.at < session.at && (h.how === "shifted" || h.how === "adopted"));
+		// Its connection before this one was to the process before, or none is known.
+		const first = session.lossBefore === null || session.lossBefore.at <= life.from;
+		const shifted = (c.story.histories.lastOf(server, session.at, "shifted", "adopted")?.at ?? -1) >= life.from;
 		// A replica that only now learns the new ID had not talked to this life of the primary before.
 		const learns = c.tried === null || c.tried.changedId !== null;
 		if (!first || shifted || !learns) return undefined;

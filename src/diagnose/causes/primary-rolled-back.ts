@@ -11,7 +11,7 @@ export const primaryRolledBack = defineCause({
 		if (session === null || c.decided !== "full") return undefined;
 		const decision = session.decision;
 		const { life, server } = session;
-		const shifted = c.story.histories.of(server).some((h) => h.how === "shifted" && h.at >= life.from && h.at < session.at);
+		const shifted = (c.story.histories.lastOf(server, session.at, "shifted")?.at ?? -1) >= life.from;
 		let ahead: bigint | null = null;
 		if (decision?.type === "psync.rejected.second-offset" && life.index > 0 && life.start !== null && !shifted) {
 			ahead = decision.fields.requestedOffset - decision.fields.secondReplOffset;

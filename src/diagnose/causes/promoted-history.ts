@@ -8,7 +8,7 @@ export const promotedHistory = defineCause({
 	check: (c) => {
 		const id = refusedById(c);
 		if (id === null || c.replica === null) return undefined;
-		const minted = c.story.histories.holders(id).findLast((h) => h.server === c.replica && h.how === "shifted");
+		const minted = c.story.histories.ofBoth(c.replica, id).findLast((h) => h.how === "shifted");
 		if (minted?.event.type !== "replid.shifted") return undefined;
 		const fork = minted.event.fields.secondReplOffset;
 		const offset = c.request?.offset ?? null;

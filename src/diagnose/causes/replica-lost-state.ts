@@ -1,4 +1,5 @@
 import { isPsync1, versionOf } from "../../correlate/servers.ts";
+import type { ProcessLife, Session } from "../../model/story.ts";
 import { linesOf } from "../case.ts";
 import { defineCause } from "../rule.ts";
 
@@ -23,8 +24,8 @@ export const replicaLostState = defineCause<{ detail: string; loaded: string | n
 		const restarted = c.outage?.starts.findLast((s) => s.index > 0 && s.index <= life.index) ?? null;
 		if (restarted !== null && c.replica !== null) {
 			// What was granted but never loaded is no state to lose.
-			const held = c.story.histories.of(c.replica).some((h) => h.at < restarted.from && h.how !== "adopted" && h.how !== "seen");
-			const before = c.syncedBefore !== null || held || served(c.story.sessions, restarted);
+			const held = c.story.histories.lastOf(c.replica, restarted.from, "created", "shifted", "continued", "granted") !== undefined;
+			const before = c.syncedBefore !== null || held || served(c.story.sessionsOf(c.replica), restarted);
 			if (!before) return undefined;
 			const loaded = restarted.loaded;
 			const aof = loaded !== null && /append only file/.test(loaded.text);
@@ -113,6 +114,8 @@ export const replicaLostState = defineCause<{ detail: string; loaded: string | n
 });
 
 /** Whether anybody had synchronised from the node in an earlier life: it was part of a history as a primary. */
-function served(sessions: readonly { server: unknown; life: { index: number } }[], life: { server: unknown; index: number }): boolean {
-	return sessions.some((s) => s.server === life.server && s.life.index < life.index);
+function served(sessions: readonly Session[], life: ProcessLife): boolean {
+	// In the order of the log, so that the first one tells.
+	const first = sessions[0];
+	return first !== undefined && first.life.index < life.index;
 }

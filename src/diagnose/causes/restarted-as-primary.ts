@@ -12,8 +12,8 @@ export const restartedAsPrimary = defineCause({
 		const own = ownHistory(c, id);
 		if (own === null) return undefined;
 		const member =
-			c.story.histories.of(c.replica).some((h) => h.at < life.from) ||
-			c.story.sessions.some((s) => s.server === c.replica && s.life.index < life.index);
+			(c.story.histories.of(c.replica)[0]?.at ?? life.from) < life.from ||
+			(c.story.sessionsOf(c.replica)[0]?.life.index ?? life.index) < life.index;
 		if (!member) return undefined;
 		return {
 			proof: bothSides(c),

@@ -4,8 +4,11 @@ import { configBytes, humanBytes, humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { defineFinding } from "./define.ts";
 import { known, largest, median, sample, smallest } from "./figures.ts";
-import { counted } from "./phrases.ts";
+import { allOf, counted } from "./phrases.ts";
 import { type Told, linksOf, pushTo } from "./told.ts";
+
+/** No server takes a smaller repl-backlog-size (replication.c, CONFIG_REPL_BACKLOG_MIN_SIZE). */
+const leastSize = 16 * 1024;
 
 /** A full resync that a larger backlog would have spared, and how large it would have had to be. */
 interface Overrun {
@@ -23,8 +26,8 @@ export const backlogTooSmall = defineFinding({
 		const held = largestHeld(resyncs);
 		return [...overrunsByPrimary(story, resyncs)].flatMap(([primary, all]) => {
 			const atLeast = held.get(primary) ?? null;
-			// A backlog that has held more at another time was not too small: it was emptied or begun anew.
-			const small = all.filter((o) => o.needed === null || atLeast === null || o.bound || o.needed > atLeast);
+			// A backlog that holds more at other times was not too small: it was emptied or begun anew.
+			const small = all.filter((o) => o.needed === null || o.bound || o.needed > Math.max(atLeast ?? 0, leastSize));
 			if (small.length === 0) return [];
 			const sizes = small.flatMap((o) => (o.needed === null ? [] : [o.needed])).sort((a, b) => a - b);
 			const knee = kneeOf(sizes);
@@ -60,9 +63,9 @@ export const backlogTooSmall = defineFinding({
 				? `; ${most}${humanBytes(enoughBytes)} would have made ${full === 1 ? "it" : "one of them"} partial`
 				: kneeBytes !== null && kneeSpares !== null && kneeBytes < enoughBytes
 					? `; ${most}${humanBytes(kneeBytes)} would have made ${kneeSpares} of ${sized} partial, ${humanBytes(enoughBytes)} all (${table})`
-					: `; ${most}${humanBytes(enoughBytes)} would have made all ${sized} partial (${table})`;
+					: `; ${most}${humanBytes(enoughBytes)} would have made ${allOf(sized)} partial (${table})`;
 		const rate = bytesPerSecond === null ? "" : `; the primary wrote ${humanBytes(bytesPerSecond)}/s meanwhile`;
-		const away = longestAwayMs === null ? "" : `, the longest outage took ${humanDuration(longestAwayMs)}`;
+		const away = longestAwayMs === null || longestAwayMs < shortest ? "" : `, the longest outage took ${humanDuration(longestAwayMs)}`;
 		return `${what}${would}${rate}${away}`;
 	},
 	remedy: ({ enoughBytes, kneeBytes, kneeSpares, sized, bytesPerSecond, peakBytesPerSecond }) => {
@@ -158,9 +161,12 @@ function tableOf(sizes: readonly number[]): string | null {
 	return rows.join(", ");
 }
 
-function rateOf({ cause }: Resync): number | null {
-	const { bytesPerSecond } = cause.facts;
-	return typeof bytesPerSecond === "number" ? bytesPerSecond : null;
+/** A rate over less than a second tells of the moment, not of the load. */
+const shortest = 1000;
+
+function rateOf(resync: Resync): number | null {
+	const { bytesPerSecond } = resync.cause.facts;
+	return typeof bytesPerSecond === "number" && (awayOf(resync) ?? 0) >= shortest ? bytesPerSecond : null;
 }
 
 function awayOf({ cause }: Resync): number | null {

@@ -86,10 +86,17 @@ export function limitOf(bytes: number | null, age: number | null): Limit {
 /** The round size that a number stands just above, or null: the larger the number, the rounder and the nearer. */
 function roundBelow(bytes: number): number | null {
 	const [step, slack] =
-		bytes >= 1024 * mib ? [256 * mib, mib] : bytes >= defaultHard ? [16 * mib, mib / 16] : [mib, mib / 64];
+		bytes >= 1024 * mib
+			? [256 * mib, mib]
+			: bytes >= defaultHard
+				? [16 * mib, mib / 16]
+				: bytes >= defaultSoft
+					? [4 * mib, mib / 64]
+					: [mib, mib / 64];
 	const binary = bytes - (bytes % step);
 	if (binary > 0 && bytes - binary <= slack) return binary;
-	const decimalStep = bytes >= 1e9 ? 5e8 : bytes >= 1e8 ? 5e7 : 1e6;
-	const decimal = bytes - (bytes % decimalStep);
-	return decimal > 0 && bytes - decimal <= slack ? decimal : null;
+	// Written as plain numbers, limits have one digit and zeros.
+	const power = 10 ** Math.floor(Math.log10(bytes));
+	const decimal = bytes - (bytes % power);
+	return bytes >= 1e6 && bytes - decimal <= slack ? decimal : null;
 }

@@ -36,13 +36,12 @@ export const dataDiscarded = defineFinding({
 			};
 		});
 	},
-	explain: ({ bytes, nodes, nodeCount, forkOffset, at, side, detail }) => {
+	explain: ({ bytes, nodes, nodeCount, forkOffset, side, detail }) => {
 		const size = bytes === null ? "bytes" : humanBytes(bytes);
 		const who = nodeCount === 1 ? `${nodes} discarded ${size}` : `${counted(nodeCount, "node")} (${nodes}) discarded up to ${size}`;
-		const when = at === null ? "" : ` at ${at}`;
 		const where = side === "old-side" ? `beyond offset ${forkOffset}, where the new primary had taken over` : `that it had added after its own promotion at offset ${forkOffset}`;
-		const what = detail === "heartbeat-only" ? ": heartbeats amount to as much, no write need be lost" : ": more than heartbeats amount to, so writes that clients were told had succeeded";
-		return `${who}${when} ${where}${what}`;
+		const what = detail === "heartbeat-only" ? ": no more than heartbeats amount to in that time, no write need be lost" : ": more than heartbeats amount to, so writes that clients were told had succeeded";
+		return `${who} ${where}${what}`;
 	},
 	remedy: ({ detail, nodes }) =>
 		detail === "heartbeat-only"

@@ -2,17 +2,25 @@ import type { Story } from "../../correlate/index.ts";
 import type { LogEvent } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
 import type { Ground } from "../case.ts";
+import { readClient } from "./client-list.ts";
 import { type Promotion, promotionBefore, promotionsOf, shiftsByNewId } from "./promotions.ts";
 import type { Told } from "./told.ts";
 
-/** What PINGs, SELECT, GETACK and Sentinel's hello add to a stream in a second or two. */
+/** What PINGs, SELECT and GETACK add to a stream around a change of primary, in bytes. */
 export const heartbeatBytes = 300;
+/** A PING of 14 bytes a second at most (repl-ping-replica-period, 10 s by default). */
+const pingRate = 14;
+/** Each Sentinel publishes a hello of some 150 bytes every two seconds. */
+const helloRate = 75;
+/** Sentinels where their logs do not tell how many there are. */
+const usualSentinels = 3;
 
 /** A full resync that threw away what a node had beyond the fork of a history. */
 export interface Discard {
 	readonly told: Told;
 	/** Bytes beyond the fork. */
 	readonly bytes: number;
+	/** No more than an idle server's stream grows by in the time since the promotion. */
 	readonly heartbeatOnly: boolean;
 	/** The history that forked, and where. */
 	readonly replid: string | null;
@@ -27,27 +35,40 @@ export interface Discard {
 	readonly grounds: readonly Ground[];
 }
 
+/** Whether a Sentinel had a hand in it; a name that the server keeps secret may be a Sentinel's. */
+function bySentinel({ told, promotion }: Found): boolean {
+	const name = readClient(promotion?.command?.fields.client ?? "").name ?? "";
+	return told.resync.trigger.code === "sentinel-command" || name.startsWith("sentinel-") || name.includes("redacted");
+}
+
+type Found = Omit<Discard, "heartbeatOnly">;
+
 /** Every full resync that discarded a piece of history, with its size. */
 export function discardsOf(story: Story, all: readonly Told[]): Discard[] {
 	const promotions = promotionsOf(story);
 	const byNewId = shiftsByNewId(promotions);
+	const sentinels = story.servers.filter((s) => s.sentinel).length;
 	return all.flatMap((told): Discard[] => {
 		const found = beyondFork(told, promotions) ?? ownPiece(told, byNewId);
-		return found === null ? [] : [found];
+		if (found === null) return [];
+		const since = found.promotion?.time ?? null;
+		const seconds = since === null || told.askedAt === null ? 0 : Math.max(0, told.askedAt - since) / 1000;
+		const watching = sentinels > 0 ? sentinels : bySentinel(found) ? usualSentinels : 0;
+		const idle = heartbeatBytes + seconds * (pingRate + watching * helloRate);
+		return [{ ...found, heartbeatOnly: found.bytes <= idle }];
 	});
 }
 
 /** The new primary says how far it can reply, and what was asked lies beyond. */
-function beyondFork(told: Told, promotions: ReadonlyMap<Server, readonly Promotion[]>): Discard | null {
+function beyondFork(told: Told, promotions: ReadonlyMap<Server, readonly Promotion[]>): Found | null {
 	const { cause } = told.resync;
-	const { bytesBeyondFork, forkOffset, replid, detail } = cause.facts;
+	const { bytesBeyondFork, forkOffset, replid } = cause.facts;
 	if (cause.code !== "diverged-history" || typeof bytesBeyondFork !== "number" || typeof forkOffset !== "number") return null;
 	const session = told.episode.sessions.find((s) => s.decision?.type === "psync.rejected.second-offset");
 	const promotion = session === undefined ? null : promotionBefore(promotions.get(session.server), session.at);
 	return {
 		told,
 		bytes: bytesBeyondFork,
-		heartbeatOnly: detail === "second-offset/heartbeat-only",
 		replid: typeof replid === "string" ? replid : (promotion?.shift?.fields.oldReplid ?? null),
 		forkOffset,
 		side: "old-side",
@@ -57,7 +78,7 @@ function beyondFork(told: Told, promotions: ReadonlyMap<Server, readonly Promoti
 }
 
 /** It asks with the ID of its own promotion: from that offset on its history is its own. */
-function ownPiece(told: Told, byNewId: ReadonlyMap<string, Promotion>): Discard | null {
+function ownPiece(told: Told, byNewId: ReadonlyMap<string, Promotion>): Found | null {
 	const { cause, request, verdict } = told.resync;
 	if (cause.code !== "promoted-history" || request === null || verdict === "partial") return null;
 	const promotion = byNewId.get(request.replid) ?? null;
@@ -70,7 +91,6 @@ function ownPiece(told: Told, byNewId: ReadonlyMap<string, Promotion>): Discard 
 	return {
 		told,
 		bytes,
-		heartbeatOnly: bytes <= heartbeatBytes,
 		replid: shift.fields.oldReplid,
 		forkOffset,
 		side: "promoted-side",

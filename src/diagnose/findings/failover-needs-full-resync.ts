@@ -1,8 +1,9 @@
 import type { Story } from "../../correlate/index.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
+import { discardsOf } from "./discards.ts";
 import { sample, tally } from "./figures.ts";
-import { counted, listed, tallied } from "./phrases.ts";
+import { allOf, listed, tallied } from "./phrases.ts";
 import { type Promotion, promotionBefore, promotionsOf } from "./promotions.ts";
 import { pushTo, type Told, toldOf } from "./told.ts";
 
@@ -21,13 +22,14 @@ const changes: ReadonlySet<string> = new Set([
 /** A promotion after which nodes with a related history needed everything. */
 export const failoverNeedsFullResync = defineFinding({
 	code: "failover-needs-full-resync",
-	check: (story, resyncs) =>
-		[...afterEach(story, toldOf(story, resyncs))].flatMap(([promotion, told]) => {
+	check: (story, resyncs) => {
+		const all = toldOf(story, resyncs);
+		const harmless = new Set(discardsOf(story, all).filter((d) => d.heartbeatOnly).map((d) => d.told));
+		return [...afterEach(story, all)].flatMap(([promotion, told]) => {
 			const full = told.filter((t) => t.resync.verdict !== "partial" && belongs(t));
 			if (full.length === 0) return [];
 			const partial = told.filter((t) => t.resync.cause.code === "continued-after-failover");
 			const { server, event, shift, time } = promotion;
-			const heartbeat = full.filter((t) => t.resync.cause.facts["detail"] === "second-offset/heartbeat-only");
 			return [
 				{
 					severity: "warning" as const,
@@ -40,7 +42,7 @@ export const failoverNeedsFullResync = defineFinding({
 						replicas: listed([...new Set(full.map((t) => t.resync.replica ?? "?"))]),
 						causes: tallied(tally(full.map((t) => t.resync.cause.code))),
 						mainCause: tally(full.map((t) => t.resync.cause.code))[0]?.[0] ?? null,
-						heartbeatOnly: heartbeat.length,
+						heartbeatOnly: full.filter((t) => harmless.has(t)).length,
 						replid: shift?.fields.oldReplid ?? null,
 						newReplid: shift?.fields.newReplid ?? null,
 					},
@@ -50,10 +52,11 @@ export const failoverNeedsFullResync = defineFinding({
 					],
 				},
 			];
-		}),
+		});
+	},
 	explain: ({ full, partial, replicas, causes, heartbeatOnly }) => {
 		const of = full + partial;
-		const all = of === full ? (full === 1 ? "the one node that came over" : `all ${full} nodes that came over`) : `${full} of ${of} nodes that came over`;
+		const all = of === full ? full === 1 ? "the node that came over" : `${allOf(full)} nodes that came over` : `${full} of ${of} nodes that came over`;
 		const harmless = heartbeatOnly === 0 ? "" : heartbeatOnly === full ? "; no more than heartbeats stood between them and a partial resync" : `; for ${heartbeatOnly} of them no more than heartbeats stood between`;
 		return `after its promotion ${all} needed a full resync (${replicas}): ${causes}${harmless}`;
 	},

@@ -12,8 +12,10 @@ import { type Link, linksOf } from "./told.ts";
 
 /** Rounds that begin later than this after the last one ended are another story, in ms. */
 const longestPause = 600_000;
-/** From so many rounds on it is a loop. */
+/** From so many rounds on it is a loop, when rounds fail or their own weight breaks the link. */
 const fewest = 3;
+/** Rounds that succeed and are only lost later may be bad luck for a little longer. */
+const fewestThatHeld = 4;
 /** What a person or an orchestrator does from outside must be repeated more often before it counts as a loop. */
 const fewestFromOutside = 5;
 const fromOutside: ReadonlySet<string> = new Set([
@@ -36,7 +38,7 @@ export const fullResyncLoop = defineFinding({
 			const rounds = group.flatMap((l) => l.rounds);
 			const from = Math.min(...group.map((l) => l.from));
 			const to = Math.max(...group.map((l) => l.to));
-			const said = saidBy(rounds);
+			const said = saidBy(rounds, group[0]?.kind ?? "");
 			return {
 				severity: group.some((l) => l.endless) ? ("critical" as const) : ("warning" as const),
 				node: nodeOf(group),
@@ -111,13 +113,18 @@ function breakBetween(last: Round, next: Round): string | null {
 }
 
 function loopOf(link: Link, rounds: readonly Round[], kind: string, endless: boolean): Loop | null {
-	if (rounds.length < (fromOutside.has(kind) ? fewestFromOutside : fewest)) return null;
+	if (rounds.length < fewestOf(kind, rounds)) return null;
 	const starts = rounds.map((r) => r.from).filter((t): t is number => t !== null);
 	const [first] = starts;
 	const last = starts.at(-1);
 	if (first === undefined || last === undefined) return null;
 	const primary = rounds.at(-1)?.told.resync.primary ?? null;
 	return { replica: link.replica, primary, kind, from: first, to: Math.max(first, rounds.at(-1)?.to ?? last), rounds, endless };
+}
+
+function fewestOf(kind: string, rounds: readonly Round[]): number {
+	if (fromOutside.has(kind)) return fewestFromOutside;
+	return kind === "output-buffer-overrun" || rounds.some((r) => r.failure?.why.code === kind) ? fewest : fewestThatHeld;
 }
 
 function intervals(rounds: readonly Round[]): number[] {
@@ -149,15 +156,21 @@ function groundsOf(round: Round): Ground[] {
 	return asked === null ? [...failure] : [asked, ...failure];
 }
 
+/** Failures whose lines say more than the code does. */
+const telling: ReadonlySet<string> = new Set([
+	"snapshot-failed", "connection-lost-in-transfer", "replica-cannot-store", "replica-cannot-load", "protocol-error",
+	"handshake-timeout",
+]);
+
 /** The line that tells most of what goes wrong: that of the child which makes the snapshot, else the failure's own. */
-function saidBy(rounds: readonly Round[]): { text: string; ground: Ground } | null {
+function saidBy(rounds: readonly Round[], reason: string): { text: string; ground: Ground } | null {
+	if (!telling.has(reason)) return null;
 	for (const { session } of rounds) {
 		const event = session?.lines.find((e) => e.type === "rdb.save-error" || e.type === "fork.failed");
 		if (session != null && event !== undefined) return { text: event.text, ground: { server: session.server, event } };
 	}
-	const ground = rounds.find((r) => r.failure !== null)?.failure?.grounds[0];
-	if (ground === undefined || ground.event.type === "client.output-buffer") return null;
-	return { text: ground.event.text, ground };
+	const ground = rounds.find((r) => r.failure?.why.code === reason)?.failure?.grounds[0];
+	return ground === undefined ? null : { text: ground.event.text, ground };
 }
 
 const breaks: Readonly<Record<string, string>> = {

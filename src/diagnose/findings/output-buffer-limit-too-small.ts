@@ -45,7 +45,8 @@ export const outputBufferLimitTooSmall = defineFinding({
 					sameSize: sameSize(bytes) ? 1 : 0,
 					bytesPerSecond: rate === null ? null : Math.round(rate),
 					syncMs,
-					neededBytes: needed === null ? null : Math.max(needed, most ?? 0),
+					// What was too little once cannot have been enough.
+					neededBytes: needed === null || needed <= (most ?? 0) ? null : needed,
 					first: iso(smallest(kills.map((k) => k.at))),
 					last: iso(largest(kills.map((k) => k.at))),
 					word: replicaWord(server),

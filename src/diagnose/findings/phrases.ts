@@ -10,6 +10,11 @@ export function times(count: number): string {
 	return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
 }
 
+/** `it`, `both`, `all 3`. */
+export function allOf(count: number): string {
+	return count === 1 ? "it" : count === 2 ? "both" : `all ${count}`;
+}
+
 /** `a, b and c`; long lists are cut: `a, b, c and 7 more`. */
 export function listed(names: readonly string[], most = 4): string {
 	const shown = names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names;

@@ -10,6 +10,8 @@ export interface Promotion {
 	readonly at: number;
 	/** The change of its replication ID that goes with it; null before 4.0. */
 	readonly shift: EventOf<"replid.shifted"> | null;
+	/** The line that names who asked for it; null where a cluster elected it. */
+	readonly command: EventOf<"role.promoted"> | null;
 	/** On the reference's clock, in ms. */
 	readonly time: number | null;
 }
@@ -24,14 +26,15 @@ export function promotionsOf(story: Story): Map<Server, Promotion[]> {
 		const own: Promotion[] = [];
 		for (const [at, event] of server.events.entries()) {
 			const shift = event.type === "replid.shifted" ? event : null;
-			if (shift === null && event.type !== "role.promoted") continue;
+			const command = event.type === "role.promoted" ? event : null;
+			if (shift === null && command === null) continue;
 			const last = own.at(-1);
 			// Up to 5.0 the ID shifts first, from 6.0 on last of all, and a cluster prints no other line.
 			if (last !== undefined && at - last.at <= oneCommand && (last.shift === null) !== (shift === null)) {
-				own[own.length - 1] = { ...last, at: Math.min(last.at, at), shift: last.shift ?? shift };
+				own[own.length - 1] = { ...last, shift: last.shift ?? shift, command: last.command ?? command };
 				continue;
 			}
-			own.push({ server, event, at, shift, time: story.time(server, event) });
+			own.push({ server, event, at, shift, command, time: story.time(server, event) });
 		}
 		if (own.length > 0) promotions.set(server, own);
 	}

@@ -101,7 +101,7 @@ const causes: Readonly<Record<string, string>> = {
 function inTransfers(story: Story, resyncs: readonly Resync[]): Early[] {
 	return toldOf(story, resyncs).flatMap((told) =>
 		roundsOf(story, told)
-			.filter((round) => round.failure?.why.code === "transfer-timeout")
+			.filter((round) => round.failure?.why.code === "transfer-timeout" && inTransfer(round))
 			.map((round): Early => {
 				const { what, since } = phaseOf(story, round);
 				return {
@@ -115,6 +115,11 @@ function inTransfers(story: Story, resyncs: readonly Resync[]): Early[] {
 				};
 			}),
 	);
+}
+
+/** By the primary's log alone, silence after the snapshot was sent may be a replica that is gone. */
+function inTransfer({ tried, failure }: Round): boolean {
+	return tried !== null || failure?.grounds.some((g) => g.event.type === "replica.timeout-fullsync") === true;
 }
 
 /** Which part of a synchronisation was under way when it ended, and since when. */
@@ -132,6 +137,9 @@ function phaseOf(story: Story, { tried, session, from }: Round): { what: string;
 /** Replicas that the primary dropped while their own logs show them loading. */
 function inLoads(story: Story, resyncs: readonly Resync[]): Early[] {
 	const dropped = timeoutsByReplica(story);
+	const loaders = new Set(story.tries.filter((t) => t.received !== null).map((t) => t.server));
+	// A replica whose address is masked in the paste can only be the one that is seen loading.
+	const masked = loaders.size === 1 ? (dropped.get(null) ?? []) : [];
 	return toldOf(story, resyncs).flatMap((told): Early[] => {
 		const { outage } = told.episode;
 		return (outage?.tries ?? []).flatMap((tried): Early[] => {
@@ -139,7 +147,7 @@ function inLoads(story: Story, resyncs: readonly Resync[]): Early[] {
 			const from = story.time(tried.server, tried.received);
 			const to = story.time(tried.server, tried.end);
 			if (from === null || to === null) return [];
-			const drops = dropped.get(tried.server) ?? dropped.get(null) ?? [];
+			const drops = dropped.get(tried.server) ?? masked;
 			const drop = drops[firstFrom(drops, from)];
 			if (drop === undefined || drop.at > to) return [];
 			return [
@@ -162,18 +170,16 @@ interface Drop {
 	readonly ground: Ground;
 }
 
-/** The primaries' complaints about silent replicas, by the replica where its log is given. */
+/** The primaries' complaints about silent replicas, by the replica where its log is given; null for masked names. */
 function timeoutsByReplica(story: Story): Map<Server | null, Drop[]> {
 	const drops = new Map<Server | null, Drop[]>();
-	const servers = story.servers.filter((s) => !s.sentinel);
-	for (const server of servers) {
+	for (const server of story.servers) {
 		for (const event of server.events) {
 			if (event.type !== "replica.timeout") continue;
 			const at = story.time(server, event);
 			const peer = event.fields.replica ?? null;
 			const replica = story.addresses.resolve(peer);
-			// In a pair of logs a replica whose address is masked can only be the other one.
-			if (at !== null && (replica !== null || servers.length === 2)) pushTo(drops, replica, { at, ground: { server, event } });
+			if (at !== null && (replica !== null || peer === null || /[()<>*]|xx/i.test(peer))) pushTo(drops, replica, { at, ground: { server, event } });
 		}
 	}
 	return drops;

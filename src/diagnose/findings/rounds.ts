@@ -1,4 +1,5 @@
 import type { Story } from "../../correlate/index.ts";
+import type { FailureCode } from "../../model/report.ts";
 import type { Session, Try } from "../../model/story.ts";
 import { decidedBy } from "../case.ts";
 import { type Failure, failureOfSession, failureOfTry } from "../failures.ts";
@@ -17,11 +18,18 @@ export interface Round {
 	readonly failure: Failure | null;
 }
 
+/** Failures that only a full synchronisation can have, also where its grant is not in the log. */
+const onlyInFull: ReadonlySet<FailureCode> = new Set<FailureCode>([
+	"snapshot-failed", "transfer-timeout", "connection-lost-in-transfer", "replica-cannot-store", "replica-cannot-load",
+]);
+
 /** The full synchronisations that were begun in one outage: by the replica's log, else by the primary's. */
 export function roundsOf(story: Story, told: Told): Round[] {
 	const { outage, sessions } = told.episode;
 	if (outage !== null) {
-		return outage.tries.filter((t) => decidedBy(t) === "full").map((tried) => fromTry(story, told, tried));
+		return outage.tries
+			.filter((t) => decidedBy(t) === "full" || (t.failure !== null && onlyInFull.has(t.failure.code)))
+			.map((tried) => fromTry(story, told, tried));
 	}
 	return sessions.filter((s) => s.decided === "full").map((session) => fromSession(story, told, session));
 }

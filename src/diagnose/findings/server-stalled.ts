@@ -53,15 +53,15 @@ export const serverStalled = defineFinding({
 	explain: ({ stalls, links, role, atLeastMs, silentMs, tilt }) => {
 		if (role === "host") {
 			const sentinel = tilt === 1 ? ", and a Sentinel found that its time had jumped" : "";
-			return `both ends of ${counted(links, "link")} gave each other up in the same instant${sentinel}: the host or both processes stood still, not the network between them`;
+			return `both ends of ${links === 1 ? "the link" : counted(links, "link")} gave each other up in the same instant${sentinel}: the host or both processes stood still, not the network between them`;
 		}
 		const proof =
 			role === "primary"
 				? "its replicas lost it, could connect again at once, and got no answer"
 				: "the primary dropped it, and it noticed only when it moved again";
-		const how = atLeastMs === null ? "" : ` for at least ${humanDuration(atLeastMs)} beyond repl-timeout`;
+		const how = atLeastMs === null ? "" : `${stalls === 1 ? "" : ", the longest"} for at least ${humanDuration(atLeastMs)} beyond repl-timeout`;
 		const silent = silentMs === null ? "" : `; its log is silent for ${humanDuration(silentMs)} around it`;
-		return `the ${role} stood still ${times(stalls)}${how}: ${proof}; nobody restarted${silent}`;
+		return `the ${role} stood still${stalls === 1 ? "" : ` ${times(stalls)}`}${how}: ${proof}; nobody restarted${silent}`;
 	},
 	remedy: ({ role }) =>
 		role === "host"

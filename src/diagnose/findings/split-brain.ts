@@ -1,5 +1,5 @@
 import type { Story } from "../../correlate/index.ts";
-import type { Server, Session } from "../../model/story.ts";
+import type { Session } from "../../model/story.ts";
 import { humanBytes, humanDuration, shortId } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
@@ -72,8 +72,8 @@ export const splitBrain = defineFinding({
 					: "; both were promoted from it and took replicas";
 		return `${promoted} and ${other} were primary at the same time${time} and extended ${history}${fork} in two directions${proof}`;
 	},
-	remedy: ({ promoted, other, from, to, bytes }) => {
-		const time = from === null ? "" : ` between ${from} and ${to ?? "the end of the logs"}`;
+	remedy: ({ promoted, other, lastsMs, bytes }) => {
+		const time = lastsMs === null ? " after the promotion" : ` in those ${humanDuration(lastsMs)}`;
 		return [
 			`Find out which of ${promoted} and ${other} clients wrote to${time}${bytes === null ? "" : `: ${humanBytes(bytes)} went to the side that lost`}.`,
 			"min-replicas-to-write 1 with min-replicas-max-lag 10 makes a primary that is cut off from its replicas refuse writes.",
@@ -85,7 +85,7 @@ export const splitBrain = defineFinding({
 /** One side asks to continue from beyond the fork: it went on as a primary after another was promoted. */
 function byWrites(story: Story, all: readonly Told[]): Split[] {
 	const primaries = primariesById(story);
-	const followed = followedBy(all);
+	const followed = followedBefore(all);
 	return discardsOf(story, all).flatMap((discard): Split[] => {
 		const { resync } = discard.told;
 		const { promotion } = discard;
@@ -93,7 +93,7 @@ function byWrites(story: Story, all: readonly Told[]): Split[] {
 		const wasPrimary =
 			discard.side === "promoted-side" ||
 			primaries.get(discard.replid ?? "")?.has(resync.replica) ||
-			followed.get(resync.primary)?.has(resync.replica);
+			followed.get(discard.told)?.includes(resync.replica);
 		// A sibling that was merely ahead of the promoted one when the primary died split nothing.
 		if (!wasPrimary) return [];
 		const promoted = discard.side === "promoted-side" ? resync.replica : resync.primary;
@@ -148,16 +148,16 @@ function actsAsPrimary({ ask }: Session): boolean {
 	return ask.role === "M" || ask.role === null;
 }
 
-/** Whom each node had followed before, by its own resyncs. */
-function followedBy(all: readonly Told[]): Map<string, Set<string>> {
-	const followed = new Map<string, Set<string>>();
-	for (const { resync, episode } of all) {
-		if (resync.replica === null || resync.onlineAt === null) continue;
-		const set = followed.get(resync.replica) ?? new Set();
-		for (const name of [resync.primary, episode.primaryAddress]) if (name !== null) set.add(name);
-		followed.set(resync.replica, set);
+/** For each resync, by which names its primary knows the node that it had followed itself until then. */
+function followedBefore(all: readonly Told[]): Map<Told, readonly (string | null)[]> {
+	const last = new Map<string, readonly (string | null)[]>();
+	const before = new Map<Told, readonly (string | null)[]>();
+	for (const told of all) {
+		const { resync, episode } = told;
+		if (resync.primary !== null) before.set(told, last.get(resync.primary) ?? []);
+		if (resync.replica !== null && resync.onlineAt !== null) last.set(resync.replica, [resync.primary, episode.primaryAddress]);
 	}
-	return followed;
+	return before;
 }
 
 /** Both sides served replicas after the fork: one as it was, the other under a new replication ID. */

@@ -20,7 +20,7 @@ export interface Stall {
 	readonly grounds: readonly Ground[];
 }
 
-export type Busy = "script" | "disk" | "fork" | "load" | "watchdog";
+export type Busy = "script" | "disk" | "fork" | "watchdog";
 
 /** Less silence than this is a slow network, in ms. */
 const shortest = 1000;
@@ -36,8 +36,6 @@ const work: ReadonlyMap<MessageType, Busy> = new Map<MessageType, Busy>([
 	["stall.aof-fsync", "disk"],
 	["stall.aof-write-error", "disk"],
 	["crash.watchdog", "watchdog"],
-	["load.flush", "load"],
-	["load.start", "load"],
 ]);
 
 /** The timeouts after which the silent side turned out to have been there all the time. */
@@ -159,6 +157,7 @@ class BusyTimes {
 			const forked = event.type === "rdb.bgsave-started" || event.type === "rdb.transfer-started";
 			// The event loop stands still while the process is copied: the two lines enclose the fork.
 			const what = forked && asked !== null && at - asked >= shortest ? ("fork" as const) : work.get(event.type);
+			if (forked) asked = null;
 			return what === undefined ? [] : [{ at, what, event }];
 		});
 		lines.sort((a, b) => a.at - b.at);

@@ -41,6 +41,7 @@ export function plainText(text: string): string {
 			.replace(/[\uff0e\uff1a]/g, (c) => (c === "\uff1a" ? ":" : "."));
 	}
 	if (out.includes("\\")) out = out.replace(/\\([\\`*_{}[\]()#+.!<>|~&-])/g, "$1");
+	if (!out.includes("MASTER") && !out.includes("PRIMARY")) return out;
 	// Tag stripping takes `<->` for a tag.
 	return out.replace(/\b(MASTER|PRIMARY) {1,2}(SLAVE|REPLICA) sync/, "$1 <-> $2 sync");
 }
@@ -56,20 +57,46 @@ function decodeEntities(text: string): string {
 	);
 }
 
-const border = /^[\s\u2500-\u257f|]+|[\s\u2500-\u257f|]+$/g;
 const quote = /^(?:\s{0,3}>\s?)+/;
 const bullet = /^\s*(?:[-+\u2022]|\*(?=\s+(?:\d|\[|`))|\d{1,3}[.)])\s+(?=\S)/;
-const marks = /^[\s`"'~_]+|[\s`"'~_]+$|^\*\*+(?=\S)|\*\*+$/g;
+const bold = /^\*\*+(?=\S)/;
+
+const isBlank = (c: string): boolean => c <= " " || c === "\u00a0";
+const isBorder = (c: string): boolean => isBlank(c) || c === "|" || (c >= "\u2500" && c <= "\u257f");
+const isMark = (c: string): boolean => isBlank(c) || c === "`" || c === "~" || c === "_";
+
+/** Takes characters off both ends. By hand: a pattern would look at a run of them once for each. */
+function strip(text: string, which: (c: string) => boolean): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && which(text[start] as string)) start++;
+	while (end > start && which(text[end - 1] as string)) end--;
+	return text.slice(start, end);
+}
+
+/** Takes `**` and more stars off the end; a single one may be a level or a list. */
+function stripStars(text: string): string {
+	let end = text.length;
+	while (text[end - 1] === "*") end--;
+	return text.length - end > 1 ? text.slice(0, end) : text;
+}
+
+/** Without the quote marks around all of it; one at the end alone belongs to the message. */
+function unquoted(text: string): string {
+	const mark = text[0];
+	if (mark !== '"' && mark !== "'") return text;
+	const end = text.endsWith(",") ? text.length - 1 : text.length;
+	return text.slice(1, end > 1 && text[end - 1] === mark ? end - 1 : end);
+}
 
 /** A whole line without what surrounds it: quote marks, table borders, list bullets, back-ticks, bold. */
 export function cleanLine(text: string): string {
-	let out = plainText(text).replace(border, "").replace(quote, "");
+	let out = strip(plainText(text), isBorder).replace(quote, "");
 	for (let before = ""; before !== out; ) {
 		before = out;
-		out = out.replace(marks, "");
+		out = unquoted(stripStars(strip(out, isMark)).replace(bold, ""));
 	}
-	const unlisted = out.replace(bullet, "");
-	return unlisted.replace(/^`+|`+$/g, "").trim();
+	return strip(out.replace(bullet, ""), isMark);
 }
 
 /** Whether a message shows signs of having been copied through something that changes text. */
@@ -81,10 +108,17 @@ export const isMarked = (text: string): boolean =>
 
 /** A message without what was added at its end: arrows with remarks, emphasis, quote marks. */
 export function cleanMessage(text: string): string {
-	return plainText(text)
-		.replace(/\s*(?:<-{2,}|<={2,}|\u2190|\s#{2,}\s).*$/, "")
-		.replace(/(?:\\n)?["',]*$/, (end) => (end.includes("n") || end.length > 1 ? "" : end))
-		.replace(border, "")
-		.replace(/^\*\*|\*\*$|`+$/g, "")
-		.trim();
+	const plain = plainText(text).replace(/(?:<-{2,}|<={2,}|\u2190|\s#{2,}\s).*$/, "");
+	return stripStars(strip(endUnquoted(strip(plain, isBorder)), (c) => isBlank(c) || c === "`")).replace(
+		/^\*\*/,
+		"",
+	);
+}
+
+/** Without the end of a quoted string: `\n",`. A single quote mark may be the message's own. */
+function endUnquoted(text: string): string {
+	let end = text.length;
+	while (end > 0 && (text[end - 1] === '"' || text[end - 1] === ",")) end--;
+	if (text.endsWith("\\n", end)) return text.slice(0, end - 2);
+	return text.length - end > 1 ? text.slice(0, end) : text;
 }

@@ -19,3 +19,6 @@ function overlap(digits: string, pid: number | null): number {
 	const half = digits.length / 2;
 	return half >= 2 && digits.slice(0, half) === digits.slice(half) ? half : 0;
 }
+
+/** The same for lines of which only the time of day was left. */
+export const unglueTimes = (text: string): string[] => text.split(/(?=\d\d:\d\d:\d\d\.\d{3} [.\-*#] )/);

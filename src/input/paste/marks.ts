@@ -22,14 +22,20 @@ const words = /[A-Za-z\u00c0-\uffff]/;
 
 /** Reads a line of a document that is no log line. */
 export function markOf(line: string): Mark | undefined {
-	const header = file.exec(line) ?? supervisor.exec(line);
-	if (header !== null) return { kind: "file", label: fileLabel(header[1] as string) };
-	if (fence.test(line)) return { kind: "fence" };
-	const prompt = shell.exec(line);
-	if (prompt !== null && (prompt[1] === undefined || program.test(prompt[1])))
-		return command(prompt[1] ?? "");
-	const text = heading(line);
-	return text === undefined ? undefined : { kind: "heading", text };
+	const text = line.trim();
+	const first = text[0] ?? "";
+	if (first === "=" || (first >= "0" && first <= "9")) {
+		const header = file.exec(text) ?? supervisor.exec(text);
+		if (header !== null) return { kind: "file", label: fileLabel(header[1] as string) };
+	}
+	if ("`~-=*_>[".includes(first) && fence.test(text)) return { kind: "fence" };
+	if (/[$#%>\u276f\u279c]/.test(text)) {
+		const prompt = shell.exec(text);
+		if (prompt !== null && (prompt[1] === undefined || program.test(prompt[1])))
+			return command(prompt[1] ?? "");
+	}
+	const named = heading(text);
+	return named === undefined ? undefined : { kind: "heading", text: named };
 }
 
 /** What a command's words say about whose lines follow. */
@@ -45,8 +51,9 @@ function command(text: string): Mark {
 }
 
 /** A short line that names what follows. */
-function heading(line: string): string | undefined {
-	const text = line.trim();
+function heading(text: string): string | undefined {
+	const last = text.at(-1) ?? "";
+	if (!"#=-*_</".includes(text[0] ?? " ") && !":\uff1a-\u2013".includes(last)) return undefined;
 	if (text.length < 2 || text.length > 120 || !words.test(text)) return undefined;
 	const marked =
 		/^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*\*|__|<h\d>|<summary>|\/\/\s*)(.+?)\s*(?:#+|={2,}|-{2,}|\*\*|__|<\/h\d>|<\/summary>)?:?$/.exec(

@@ -16,8 +16,9 @@ export const glog: Wrapper = {
 		const found = line.exec(text);
 		if (found === null) return undefined;
 		const [, month, day, clock, where, rest] = found as unknown as string[];
-		const front = frontOf(Number(month), Number(day), clock as string, where as string, rest as string);
-		return { text: rest as string, outerTime: null, node: null, ...(front && { front }) };
+		const front = (): LineFront | undefined =>
+			frontOf(Number(month), Number(day), clock as string, where as string, rest as string);
+		return { text: rest as string, outerTime: null, node: null, front };
 	},
 };
 

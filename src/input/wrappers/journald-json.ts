@@ -11,7 +11,6 @@ export const journaldJson = jsonWrapper("journald-json", (record) => {
 	const priority = Number(record["PRIORITY"] ?? Number.NaN);
 	const stamp = time === null ? undefined : { ms: time, year: true, zone: 0, precision: 1 };
 	const pid = text(record, ["_PID", "SYSLOG_PID"]);
-	const front = syslogFront(ident, pid, stamp, Number.isNaN(priority) ? undefined : priority, message);
 	const host = text(record, ["CONTAINER_NAME", "_HOSTNAME"]);
 	return {
 		text: message,
@@ -20,7 +19,7 @@ export const journaldJson = jsonWrapper("journald-json", (record) => {
 			host === undefined
 				? null
 				: syslogNode(host, host === record["CONTAINER_NAME"] ? "redis" : ident || "redis"),
-		...(front && { front }),
+		front: () => syslogFront(ident, pid, stamp, Number.isNaN(priority) ? undefined : priority, message),
 	};
 });
 

@@ -16,12 +16,11 @@ export const journald: Wrapper = {
 		if (found === null) return undefined;
 		const [, time, zone, host, ident, pid, message] = found as unknown as string[];
 		const stamp = stampOf(time as string, zone);
-		const front = syslogFront(ident as string, pid, stamp, undefined, message as string);
 		return {
 			text: message as string,
 			outerTime: stamp?.zone === 0 || stamp?.zone ? stamp.ms : null,
 			node: syslogNode(host as string, ident as string),
-			...(front && { front }),
+			front: () => syslogFront(ident as string, pid, stamp, undefined, message as string),
 		};
 	},
 };

@@ -10,10 +10,13 @@ const inPlace = /^\[([A-Za-z][\w.-]{0,30})\] (\d\d? [A-Z][a-z]{2} .*)$/;
 /** A name that somebody put in front of each line by hand: `MASTER2 - …`, `[10.0.0.3-6379] …`, `A: …`. */
 export const label: Wrapper = {
 	name: "label",
-	open(text) {
-		const found = line.exec(text) ?? inPlace.exec(text);
+	open(whole) {
+		const found = line.exec(whole) ?? inPlace.exec(whole);
 		if (found === null) return undefined;
-		const node = (found[1] as string).replace(/[-:\s]+$/, "");
-		return { text: found[2] as string, outerTime: null, node };
+		const node = (found[1] as string).replace(/[-:\s]{1,5}$/, "");
+		const text = found[2] as string;
+		// Some put the name at the end of the line as well.
+		const suffix = ` (${node})`;
+		return { text: text.endsWith(suffix) ? text.slice(0, -suffix.length) : text, outerTime: null, node };
 	},
 };

@@ -12,19 +12,18 @@ export const syslog: Wrapper = {
 		const found = line.exec(text);
 		if (found === null) return undefined;
 		const [, priority, month, day, clock, host, ident, pid, message] = found as unknown as string[];
-		const stamp = legacyStamp(`${day} ${month} ${clock}`);
-		const front = syslogFront(
-			ident as string,
-			pid,
-			stamp,
-			priority === undefined ? undefined : Number(priority),
-			message as string,
-		);
 		return {
 			text: message as string,
 			outerTime: null,
 			node: syslogNode(host as string, ident as string),
-			...(front && { front }),
+			front: () =>
+				syslogFront(
+					ident as string,
+					pid,
+					legacyStamp(`${day} ${month} ${clock}`),
+					priority === undefined ? undefined : Number(priority),
+					message as string,
+				),
 		};
 	},
 };

@@ -14,12 +14,11 @@ export const syslog5424: Wrapper = {
 		const [, priority, time, host, ident, pid] = found as unknown as string[];
 		const message = found[8] ?? "";
 		const stamp = isoStamp(time as string);
-		const front = syslogFront(ident as string, pid, stamp, Number(priority), message);
 		return {
 			text: message,
 			outerTime: stamp === undefined || stamp.zone === null ? null : stamp.ms,
 			node: host === "-" ? null : syslogNode(host as string, ident as string),
-			...(front && { front }),
+			front: () => syslogFront(ident as string, pid, stamp, Number(priority), message),
 		};
 	},
 };

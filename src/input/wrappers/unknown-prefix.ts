@@ -16,7 +16,12 @@ export const unknownPrefix: Wrapper = {
 		const inner = (found[1] as string).replace(/^"/, "");
 		const quoted = text[found.index + 1] === '"' || text[found.index] === '"';
 		return {
-			text: quoted ? inner.replace(/"[,;]?\s*$/, "").replace(/""/g, '"') : inner,
+			text: quoted
+				? inner
+						.trimEnd()
+						.replace(/"[,;]?$/, "")
+						.replace(/""/g, '"')
+				: inner,
 			outerTime: outerTime(time.exec(text.slice(0, found.index))?.[0]),
 			node: null,
 		};

@@ -11,7 +11,7 @@ export interface Opened {
 	/** True for a piece of a line whose rest comes with the same node's next one. */
 	readonly more?: boolean;
 	/** What the wrapper tells in place of the server's own front, should the text have none. */
-	readonly front?: LineFront;
+	readonly front?: () => LineFront | undefined;
 }
 
 /** One way in which log shippers and viewers wrap a server's lines. Known by content, never by a flag. */

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from "../../model/report.ts";
 import { numbers } from "../fold.ts";
-import { type Context, evidenceLines, labelled, styled } from "./context.ts";
-import { paragraph, type Style } from "./layout.ts";
+import { type Context, evidenceLines, evidencePlaces, labelled, styled } from "./context.ts";
+import { paragraph, type Span, type Style } from "./layout.ts";
 import { remedyLines } from "./resync.ts";
 
 const marks: Readonly<Record<Severity, readonly [mark: string, style: Style]>> = {
@@ -9,6 +9,17 @@ const marks: Readonly<Record<Severity, readonly [mark: string, style: Style]>> =
 	warning: ["!", "warn"],
 	info: ["i", "accent"],
 };
+
+/** The findings by their codes, for the top of the report: `‼ split-brain, data-discarded  ! log-gap`. */
+export function findingsLine({ page, report }: Context): string {
+	const spans = (["critical", "warning"] as const).flatMap((severity): Span[] => {
+		const codes = report.findings.filter((finding) => finding.severity === severity).map(({ code }) => code);
+		if (codes.length === 0) return [];
+		const [mark, style] = marks[severity];
+		return [styled(style, `${mark} ${[...new Set(codes)].join(", ")}`), "  "];
+	});
+	return paragraph(page, spans.slice(0, -1), { hanging: 2 });
+}
 
 /** One finding: what spans several resyncs, or needs an alarm. */
 export function findingBlock(context: Context, finding: Finding): string {
@@ -31,8 +42,10 @@ export function findingBlock(context: Context, finding: Finding): string {
 	];
 	if (detail === "quiet") return lines.join("\n");
 	lines.push(...remedyLines(context, remedy, code));
-	lines.push(
-		...evidenceLines(context, "evidence", evidence, detail === "verbose" ? Number.POSITIVE_INFINITY : 4),
-	);
+	const all = detail === "verbose";
+	// An alarm shows its lines; for the rest their places are enough, they stand with the resyncs.
+	if (all || severity === "critical") {
+		lines.push(...evidenceLines(context, "evidence", evidence, all ? Number.POSITIVE_INFINITY : 4));
+	} else lines.push(...evidencePlaces(context, evidence));
 	return lines.join("\n");
 }

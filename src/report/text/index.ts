@@ -4,7 +4,7 @@ import { fold, unfolded } from "../fold.ts";
 import type { RenderOptions } from "../options.ts";
 import { safeData } from "../safe.ts";
 import { type Context, heading, newContext, styled } from "./context.ts";
-import { findingBlock } from "./findings.ts";
+import { findingBlock, findingsLine } from "./findings.ts";
 import { paragraph } from "./layout.ts";
 import { nodesTable } from "./nodes.ts";
 import { resyncBlock } from "./resync.ts";
@@ -20,7 +20,7 @@ export function renderText(report: Report, options: RenderOptions): string {
 	sections.push(...groups.map((group) => resyncBlock(context, group)));
 	if (findings.length > 0) {
 		const blocks = findings.map((finding) => findingBlock(context, finding));
-		sections.push([heading(context, "Findings"), ...blocks].join("\n"));
+		sections.push(`${heading(context, "Findings")}\n${blocks.join("\n\n")}`);
 	}
 	if (problems.length > 0) {
 		const lines = problems.map(({ text }) =>
@@ -32,10 +32,13 @@ export function renderText(report: Report, options: RenderOptions): string {
 	return `${sections.join("\n\n")}\n`;
 }
 
-function answer({ report, page, times }: Context): string {
+function answer(context: Context): string {
+	const { report, page, times } = context;
 	const lines = [paragraph(page, [styled("bold", report.summary.text)])];
 	const span = window(report, times);
 	if (span !== undefined) lines.push(paragraph(page, [styled("dim", span)]));
+	const alarms = findingsLine(context);
+	if (alarms !== "") lines.push(alarms);
 	return lines.join("\n");
 }
 

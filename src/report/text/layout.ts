@@ -40,6 +40,7 @@ function charWidth(character: string): number {
 
 /** Columns that a text without control characters takes. */
 export function textWidth(text: string): number {
+	if (/^[ -~]*$/.test(text)) return text.length;
 	let width = 0;
 	for (const character of text) width += charWidth(character);
 	return width;
@@ -51,8 +52,8 @@ const noBreak = "\u00a0";
 /** The text as one piece that stays on one line if it can. */
 export const unbroken = (text: string): string => text.replaceAll(" ", noBreak);
 
-interface Cell {
-	readonly character: string;
+interface Piece {
+	readonly text: string;
 	readonly style: Style;
 }
 
@@ -63,25 +64,72 @@ interface Indent {
 	readonly hanging?: number;
 }
 
-const toCells = (spans: readonly Span[]): Cell[] =>
-	spans.flatMap((span) => {
-		const { text, style } = typeof span === "string" ? { text: span, style: "plain" as const } : span;
-		return Array.from(text, (character) => ({ character, style }));
-	});
+const toPiece = (span: Span): Piece => (typeof span === "string" ? { text: span, style: "plain" } : span);
+const widthOf = (pieces: readonly Piece[]): number =>
+	pieces.reduce((sum, { text }) => sum + textWidth(text), 0);
 
-function render(page: Page, cells: readonly Cell[]): string {
+function render(page: Page, pieces: readonly Piece[]): string {
 	let out = "";
-	for (let i = 0; i < cells.length; ) {
-		const { style } = cells[i] as Cell;
+	for (let i = 0; i < pieces.length; ) {
+		const { style } = pieces[i] as Piece;
 		let text = "";
-		for (; i < cells.length && cells[i]?.style === style; i++) text += cells[i]?.character;
+		for (; i < pieces.length && pieces[i]?.style === style; i++) text += pieces[i]?.text;
 		out += paint(page, style, text);
 	}
-	return out;
+	return out.replaceAll(noBreak, " ");
 }
 
-const cellsWidth = (cells: readonly Cell[]): number =>
-	cells.reduce((sum, { character }) => sum + charWidth(character), 0);
+/** The lines of one paragraph as they fill. */
+class Lines {
+	readonly #width: number;
+	readonly #hanging: number;
+	readonly #done: Piece[][] = [];
+	#line: Piece[];
+	#used: number;
+	#empty = true;
+
+	constructor(width: number, first: readonly Span[], hanging: number) {
+		this.#width = width;
+		this.#hanging = hanging;
+		this.#line = first.map(toPiece);
+		this.#used = widthOf(this.#line);
+	}
+
+	#break(): void {
+		this.#done.push(this.#line);
+		this.#line = [{ text: " ".repeat(this.#hanging), style: "plain" }];
+		this.#used = this.#hanging;
+		this.#empty = true;
+	}
+
+	#add(piece: Piece, width: number): void {
+		this.#line.push(piece);
+		this.#used += width;
+		this.#empty = false;
+	}
+
+	/** Adds a word and the blanks before it, on a new line where it does not fit. */
+	word(gap: readonly Piece[], word: readonly Piece[]): void {
+		const width = widthOf(word);
+		if (!this.#empty && this.#used + widthOf(gap) + width > this.#width) this.#break();
+		else for (const piece of gap) this.#add(piece, textWidth(piece.text));
+		if (this.#used + width <= this.#width) {
+			for (const piece of word) this.#add(piece, textWidth(piece.text));
+			return;
+		}
+		for (const { text, style } of word) {
+			for (const character of text) {
+				const wide = charWidth(character);
+				if (this.#used + wide > this.#width && !this.#empty) this.#break();
+				this.#add({ text: character, style }, wide);
+			}
+		}
+	}
+
+	finish(): Piece[][] {
+		return [...this.#done, this.#line];
+	}
+}
 
 /** Lays out a paragraph: breaks between words, and within a word only where it alone is too long. */
 export function paragraph(
@@ -89,45 +137,28 @@ export function paragraph(
 	spans: readonly Span[],
 	{ first = [], hanging = 0 }: Indent = {},
 ): string {
-	const lines: Cell[][] = [];
-	const blanks = toCells([" ".repeat(hanging)]);
-	let line = toCells(first);
-	let used = cellsWidth(line);
-	let start = line.length;
-	let word: Cell[] = [];
-	let gap: Cell[] = [];
-	const breakLine = (): void => {
-		lines.push(line);
-		line = [...blanks];
-		used = hanging;
-		start = line.length;
-	};
-	const place = (): void => {
+	const lines = new Lines(page.width, first, hanging);
+	let gap: Piece[] = [];
+	let word: Piece[] = [];
+	const flush = (): void => {
 		if (word.length === 0) return;
-		if (line.length > start && used + cellsWidth(gap) + cellsWidth(word) > page.width) {
-			breakLine();
-			gap = [];
-		}
-		line.push(...gap);
-		used += cellsWidth(gap);
-		for (const cell of word) {
-			const cellWidth = charWidth(cell.character);
-			if (used + cellWidth > page.width && line.length > start) breakLine();
-			line.push(cell);
-			used += cellWidth;
-		}
-		word = [];
+		lines.word(gap, word);
 		gap = [];
+		word = [];
 	};
-	for (const cell of toCells(spans)) {
-		if (cell.character !== " ") {
-			word.push(cell);
-			continue;
+	for (const span of spans) {
+		const { text, style } = toPiece(span);
+		for (const part of text.split(/( +)/)) {
+			if (part === "") continue;
+			if (part[0] === " ") {
+				flush();
+				gap.push({ text: part, style });
+			} else word.push({ text: part, style });
 		}
-		place();
-		gap.push(cell);
 	}
-	place();
-	lines.push(line);
-	return lines.map((cells) => render(page, cells).replaceAll(noBreak, " ")).join("\n");
+	flush();
+	return lines
+		.finish()
+		.map((pieces) => render(page, pieces))
+		.join("\n");
 }

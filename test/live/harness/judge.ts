@@ -2,6 +2,7 @@ import { correlate } from "../../../src/correlate/index.ts";
 import { readInputs } from "../../../src/input/index.ts";
 import { analyze } from "../../../src/analyze.ts";
 import type { FailureCode, Report, Resync } from "../../../src/model/report.ts";
+import type { Session } from "../../../src/model/story.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, list } from "./expected.ts";
 import type { LiveNode } from "./node.ts";
@@ -24,35 +25,36 @@ export async function disagreements(truth: Truth): Promise<string[]> {
 	const servers = truth.nodes.filter((n) => !n.sentinel);
 	const found: string[] = [];
 	const all = await reportOf(truth.nodes.map((n) => n.log));
-	found.push(...faults(all), ...totals(all, truth), ...(await sessions(truth)));
+	found.push(...faults(all), ...totals(all.resyncs, truth.counters));
+	found.push(...granted(await sessionsOf(truth.nodes), truth.counters));
 	for (const replica of [...servers.map((n) => n.name), null]) {
 		const expected = truth.expected.filter((e) => e.replica === replica);
-		found.push(...compare("all logs", expected, resyncsOf(all, replica, servers), false));
+		found.push(...compare("all logs", expected, resyncsOf(all.resyncs, replica, servers), false));
 	}
 	for (const node of servers) {
 		const report = await reportOf([node.log]);
 		const view = `only ${node.name}'s log`;
 		found.push(...faults(report).map((text) => `${view}: ${text}`));
 		const own = truth.expected.filter((e) => e.replica === node.name);
-		found.push(...compare(view, own, resyncsOf(report, node.name, servers), true));
+		found.push(...compare(view, own, resyncsOf(report.resyncs, node.name, servers), true));
 		for (const replica of [...servers.filter((n) => n !== node).map((n) => n.name), null]) {
 			const asked = truth.expected.filter(
 				(e) => e.replica === replica && e.primary === node.name && e.verdict !== "failed",
 			);
 			// Who gave up here was answered elsewhere, where this log does not see it.
-			const told = resyncsOf(report, replica, servers).filter((r) => r.verdict !== "failed");
+			const told = resyncsOf(report.resyncs, replica, servers).filter((r) => r.verdict !== "failed");
 			found.push(...compare(view, asked, told, true));
 		}
 	}
 	return found;
 }
 
-async function reportOf(logs: readonly string[]): Promise<Report> {
+export async function reportOf(logs: readonly string[]): Promise<Report> {
 	return (await analyze(logs)).report;
 }
 
 /** What must hold of every report about servers of one machine. */
-function faults(report: Report): string[] {
+export function faults(report: Report): string[] {
 	const found: string[] = [];
 	for (const problem of report.problems) found.push(`problem ${problem.code}: ${problem.text}`);
 	for (const input of report.inputs) {
@@ -74,12 +76,12 @@ function faults(report: Report): string[] {
 }
 
 /** The report's resyncs of one replica, by its name or by the address that its primary prints. */
-function resyncsOf(report: Report, replica: string | null, servers: readonly LiveNode[]): Resync[] {
+export function resyncsOf(resyncs: readonly Resync[], replica: string | null, servers: readonly LiveNode[]): Resync[] {
 	const address = servers.find((n) => n.name === replica)?.address ?? null;
-	return report.resyncs.filter((r) => r.replica === replica || (address !== null && r.replica === address));
+	return resyncs.filter((r) => r.replica === replica || (address !== null && r.replica === address));
 }
 
-function compare(view: string, expected: readonly Expected[], told: readonly Resync[], oneSided: boolean): string[] {
+export function compare(view: string, expected: readonly Expected[], told: readonly Resync[], oneSided: boolean): string[] {
 	const who = expected[0]?.replica ?? told[0]?.replica ?? "tools";
 	if (expected.length !== told.length) {
 		const counts = `${expected.length} resyncs of ${who} happened, ${told.length} told`;
@@ -120,12 +122,12 @@ function failedTries(resync: Resync): { reason: FailureCode; count: number }[] {
 }
 
 /** What the report tells that each primary granted, against what it counted. */
-function totals(report: Report, truth: Truth): string[] {
+export function totals(resyncs: readonly Resync[], counted: ReadonlyMap<string, Counters>): string[] {
 	const found: string[] = [];
 	// Whoever was pointed elsewhere in the middle of a try may have been granted a full resync before.
-	const unplaced = report.resyncs.flatMap(failedTries).filter(({ reason }) => !afterGrant.has(reason)).length;
-	for (const [name, counters] of truth.counters) {
-		const answered = report.resyncs.filter((r) => r.primary === name);
+	const unplaced = resyncs.flatMap(failedTries).filter(({ reason }) => !afterGrant.has(reason)).length;
+	for (const [name, counters] of counted) {
+		const answered = resyncs.filter((r) => r.primary === name);
 		const retries = answered.flatMap(failedTries).filter(({ reason }) => afterGrant.has(reason));
 		const full = answered.filter((r) => r.verdict === "full").length + retries.reduce((n, { count }) => n + count, 0);
 		const partial = answered.filter((r) => r.verdict === "partial").length;
@@ -139,13 +141,17 @@ function totals(report: Report, truth: Truth): string[] {
 	return found;
 }
 
-/** What is read from each primary's log that it granted, refusals too, against what it counted. */
-async function sessions(truth: Truth): Promise<string[]> {
-	const { streams } = await readInputs(truth.nodes.map((n) => n.log));
-	const story = correlate(streams);
+/** What is read from the primaries' logs, before anything is concluded from it. */
+export async function sessionsOf(nodes: readonly LiveNode[]): Promise<readonly Session[]> {
+	const { streams } = await readInputs(nodes.map((n) => n.log));
+	return correlate(streams).sessions;
+}
+
+/** What each primary's log is read to have granted, refusals too, against what it counted. */
+export function granted(sessions: readonly Session[], counted: ReadonlyMap<string, Counters>): string[] {
 	const found: string[] = [];
-	for (const [name, counters] of truth.counters) {
-		const answered = story.sessions.filter((s) => s.server.id === name);
+	for (const [name, counters] of counted) {
+		const answered = sessions.filter((s) => s.server.id === name);
 		const read: Counters = {
 			full: answered.filter((s) => s.decided === "full").length,
 			partial: answered.filter((s) => s.decided === "partial").length,

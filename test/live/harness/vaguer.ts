@@ -13,7 +13,7 @@ export const vaguerCauses: Readonly<Partial<Record<CauseCode, readonly CauseCode
 	"primary-restarted": ["unknown-history"],
 	"backlog-expired": ["unknown-history"],
 	"history-rotated-out": ["unknown-history"],
-	"upstream-resynced": ["unknown-history"],
+	"upstream-resynced": ["unknown-history", "backlog-overrun"],
 	"replid-changed": ["unknown-history"],
 	"primary-rolled-back": ["diverged-history", "unknown-history"],
 	"diverged-history": ["unknown-history"],

@@ -61,10 +61,12 @@ live("a planned switch by hand: the old primary is fenced first", async (stage) 
 	await caughtUp(r1, p);
 	await caughtUp(r2, p);
 	await replicaOf(r1, null);
-	await replicaOf(p, r1);
-	await replicaOf(r2, r1);
+	// The old primary last: it drops its replicas as soon as it learns the new ID.
 	const moved = {
 		primary: "r1", verdict: "partial", cause: "continued-after-failover", trigger: "replicaof-command",
 	} as const;
-	await stage.resync({ ...moved, replica: "p" }, { ...moved, replica: "r2" });
+	await replicaOf(r2, r1);
+	await stage.resync({ ...moved, replica: "r2" });
+	await replicaOf(p, r1);
+	await stage.resync({ ...moved, replica: "p" });
 });

@@ -194,7 +194,7 @@ live("save points, SAVE and FLUSHALL are no resyncs", async (stage) => {
 	await write(p, 5000);
 	await until("a save point is reached", async () => Number((await p.info())["rdb_saves"]) > 0);
 	await until("on the replica too", async () => Number((await r.info())["rdb_saves"]) > 0);
-	await p.call("SAVE");
+	await until("no other snapshot is under way", () => p.call("SAVE"));
 	await p.call("FLUSHALL");
 	await stage.resync();
 });

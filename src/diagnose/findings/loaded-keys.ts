@@ -1,0 +1,49 @@
+import type { Server, Try } from "../../model/story.ts";
+import type { Ground } from "../case.ts";
+
+/** How many keys a load brought, by the line that says so (6.2 and later). */
+interface Load {
+	/** Position in the server's events. */
+	readonly at: number;
+	readonly keys: number;
+	readonly ground: Ground;
+}
+
+/** What each server has loaded, at start or in a full resync. */
+export class LoadedKeys {
+	readonly #loads = new Map<Server, readonly Load[]>();
+
+	/** The load of a try. */
+	in(tried: Try): Load | null {
+		const loads = this.#of(tried.server);
+		return loads[firstAfter(loads, tried.at)] ?? null;
+	}
+
+	/** The last load before a try: what the replica held until then. */
+	before(tried: Try): Load | null {
+		const loads = this.#of(tried.server);
+		return loads[firstAfter(loads, tried.at) - 1] ?? null;
+	}
+
+	#of(server: Server): readonly Load[] {
+		let loads = this.#loads.get(server);
+		if (loads === undefined) {
+			loads = server.events.flatMap((event, at): Load[] =>
+				event.type === "rdb.load.done" ? [{ at, keys: event.fields.loaded, ground: { server, event } }] : [],
+			);
+			this.#loads.set(server, loads);
+		}
+		return loads;
+	}
+}
+
+function firstAfter(loads: readonly Load[], at: number): number {
+	let low = 0;
+	let high = loads.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((loads[middle] as Load).at < at) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}

@@ -1,0 +1,183 @@
+import type { Story } from "../../correlate/index.ts";
+import type { EventOf, LogEvent } from "../../model/event.ts";
+import type { Server } from "../../model/story.ts";
+import type { Ground } from "../case.ts";
+import { iso } from "../evidence.ts";
+import { isForeign, isLoopback, isPublic } from "./addresses.ts";
+import { hostOf, readClient } from "./client-list.ts";
+import { defineFinding } from "./define.ts";
+import { sample, smallest } from "./figures.ts";
+
+type Sign = "replication-id" | "signature" | "public-address" | "stranger" | "module";
+
+/** What points to an attack in one server's log. */
+interface Attack {
+	readonly server: Server;
+	readonly signs: Map<Sign, Ground>;
+	/** The commands that pointed it to strangers. */
+	readonly commands: { readonly target: string; readonly client: string | null; readonly ground: Ground }[];
+	readonly replid: { value: string | null };
+	readonly grounds: Ground[];
+}
+
+/** Somebody made it replicate from a foreign server, or it received what no server sends. */
+export const roguePrimary = defineFinding({
+	code: "rogue-primary",
+	check: (story, resyncs) =>
+		attacksOf(story).flatMap((attack) => {
+			const { server, signs, commands, grounds, replid } = attack;
+			const [command] = commands;
+			const certain = signs.has("replication-id") || signs.has("signature") || signs.has("module") || signs.has("stranger");
+			const wiped = server.events.find((e) => e.type === "load.flush");
+			const times = [...signs.values(), ...grounds].map((g) => story.time(g.server, g.event));
+			const targets = new Set(commands.map((c) => c.target));
+			return {
+				severity: certain ? ("critical" as const) : ("warning" as const),
+				node: server.id,
+				resyncs: resyncs
+					.filter((r) => r.replica === server.id && (targets.has(r.primary ?? "") || targetOf(story, r.id, targets)))
+					.map((r) => r.id),
+				facts: {
+					target: command?.target ?? null,
+					client: command?.client ?? null,
+					replid: replid.value,
+					signs: [...signs.keys()].join(", "),
+					at: iso(smallest(times)),
+					flushed: wiped === undefined || !certain ? 0 : 1,
+				},
+				grounds: [...signs.values(), ...sample(grounds), wiped === undefined || !certain ? null : { server, event: wiped }],
+			};
+		}),
+	explain: ({ target, client, replid, signs, flushed }) => {
+		const said: string[] = [];
+		if (target !== null) said.push(`${client === null ? "somebody" : `a client at ${client}`} pointed it to ${target}`);
+		if (signs.includes("public-address")) said.push("a public address that no other log knows");
+		if (replid !== null) said.push(`which granted a replication ID that no server makes (${replid.slice(0, 8)}…)`);
+		if (signs.includes("signature")) said.push("what it sent as a snapshot has no RDB signature");
+		if (signs.includes("module")) said.push("a module was loaded after it");
+		if (flushed === 1) said.push("the node had flushed its own data for it");
+		const last = certainSigns.test(signs) ? "; this is how Redis servers are taken over" : "; if nobody of yours did this, the server is being taken over";
+		return said.join(", ") + last;
+	},
+	remedy: ({ client, target, signs }) => [
+		...(certainSigns.test(signs)
+			? ["Treat the host as compromised: take it off the network, keep its logs, rebuild it and restore from a backup."]
+			: [`Find out who pointed it to ${target ?? "that address"}. If nobody did: take the host off the network and rebuild it.`]),
+		`Close the port: bind to a private address and keep protected-mode on; require a password, and deny REPLICAOF, SLAVEOF, CONFIG, MODULE and DEBUG by ACL or rename-command.${client === null ? "" : ` Block ${client}.`}`,
+		"Look for what was left behind: MODULE LIST, CONFIG GET dir and dbfilename, crontabs, authorized_keys.",
+	],
+});
+
+const certainSigns = /replication-id|signature|stranger|module/;
+
+function attacksOf(story: Story): Attack[] {
+	const known = knownHosts(story);
+	return story.servers.filter((s) => !s.sentinel).flatMap((server) => attackOn(server, known));
+}
+
+function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
+	const signs = new Map<Sign, Ground>();
+	const commands: Attack["commands"] = [];
+	const grounds: Ground[] = [];
+	const replid = { value: null as string | null };
+	const note = (sign: Sign, event: LogEvent): void => {
+		if (!signs.has(sign)) signs.set(sign, { server, event });
+	};
+	let pointed: EventOf<"role.replicaof"> | null = null;
+	let garbage: LogEvent | null = null;
+	let target: string | null = null;
+	for (const event of server.events) {
+		switch (event.type) {
+			case "role.replicaof": {
+				pointed = event;
+				target = event.fields.host;
+				if (!isForeign(event.fields.host, known)) break;
+				const { host, stranger } = senderOf(event, known);
+				note("public-address", event);
+				if (stranger) note("stranger", event);
+				commands.push({ target: targetOfCommand(event), client: host, ground: { server, event } });
+				grounds.push({ server, event });
+				break;
+			}
+			case "fullresync.granted":
+				if (!looksMinted(event.fields.replid)) {
+					replid.value = event.fields.replid;
+					note("replication-id", event);
+				}
+				break;
+			case "rdb.load.bad-signature":
+				// A broken proxy sends garbage too; a client that pointed the node there just before makes the case.
+				if (pointed !== null && !bySentinel(pointed)) note("signature", event);
+				else garbage ??= event;
+				break;
+			case "link.connecting":
+				target = event.fields.host ?? target;
+				break;
+			case "role.promoted": {
+				// The same host fed it garbage and set it free again.
+				const { host } = readClient(event.fields.client ?? "");
+				if (garbage !== null && host !== null && host === target && !isLoopback(host)) note("signature", garbage);
+				if (signs.size > 0 && grounds.at(-1)?.event.type !== event.type) grounds.push({ server, event });
+				if (signs.size > 0 && commands.length === 0 && target !== null) commands.push({ target, client: host, ground: { server, event } });
+				break;
+			}
+			default:
+				if (isModuleLoad(event) && pointed !== null) note("module", event);
+		}
+	}
+	if (signs.size === 0) return [];
+	// The command is told also where it alone would be no sign: a tunnel or a private network hides the stranger.
+	if (commands.length === 0 && pointed !== null && !bySentinel(pointed)) {
+		commands.push({ target: targetOfCommand(pointed), client: senderOf(pointed, known).host, ground: { server, event: pointed } });
+		grounds.push({ server, event: pointed });
+	}
+	return [{ server, signs, commands, replid, grounds }];
+}
+
+const targetOfCommand = ({ fields }: EventOf<"role.replicaof">): string => `${fields.host}:${fields.port}`;
+
+function bySentinel(event: EventOf<"role.replicaof">): boolean {
+	return readClient(event.fields.client ?? "").name?.startsWith("sentinel-") === true;
+}
+
+/** Where the command came from; a stranger comes from a public address, or from the very host it names. */
+function senderOf(event: EventOf<"role.replicaof">, known: ReadonlySet<string>): { host: string | null; stranger: boolean } {
+	const { host } = readClient(event.fields.client ?? "");
+	if (host === null || bySentinel(event)) return { host, stranger: false };
+	return { host, stranger: host === event.fields.host || (isPublic(host) && !known.has(host)) };
+}
+
+/** Forty characters of which some are no hexadecimal digits. Masked IDs of pastes are one character over and over, or shorter. */
+function looksMinted(replid: string): boolean {
+	return replid.length !== 40 || !/^[0-9a-z]+$/i.test(replid) || /^[0-9a-f]+$/i.test(replid) || /^(?:x+|X+)$/.test(replid);
+}
+
+/** `Module 'system' loaded from ./exp.so` */
+function isModuleLoad(event: LogEvent): boolean {
+	return /^Module '.*' loaded from /.test(event.text);
+}
+
+/** Hosts that the logs know as members: by handshakes that worked, and by the Sentinels. */
+function knownHosts(story: Story): Set<string> {
+	const hosts = new Set<string>();
+	const add = (host: string | null | undefined): void => {
+		if (host != null) hosts.add(host);
+	};
+	for (const server of story.servers) {
+		for (const address of story.addresses.of(server)) add(hostOf(address));
+		if (!server.sentinel) continue;
+		for (const event of server.events) {
+			if (event.type === "sentinel.switch-master") {
+				add(event.fields.oldIp);
+				add(event.fields.newIp);
+			}
+			const instance = (event.fields as { instance?: string }).instance?.split(" ");
+			add(instance?.[2]);
+		}
+	}
+	return hosts;
+}
+
+function targetOf(story: Story, id: number, targets: ReadonlySet<string>): boolean {
+	return targets.has(story.episodes[id - 1]?.primaryAddress ?? "");
+}

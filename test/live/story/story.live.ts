@@ -1,0 +1,112 @@
+import { randomInt } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { expect, test } from "vitest";
+import { available } from "../harness/available.ts";
+import { type Counters, difference } from "../harness/counters.ts";
+import { type Expected, firstSync } from "../harness/expected.ts";
+import type { LiveNode } from "../harness/node.ts";
+import { Servers } from "../harness/servers.ts";
+import { sleep } from "../harness/wait.ts";
+import type { Fault } from "./fault.ts";
+import { asForeseen, type Step, storyDisagreements } from "./judge.ts";
+import { linkFaults } from "./links.ts";
+import { moves } from "./moves.ts";
+import { Random } from "./random.ts";
+import { restartFaults } from "./restarts.ts";
+import { Town } from "./town.ts";
+
+const faults: readonly Fault[] = [...linkFaults, ...restartFaults, ...moves];
+const length = Number(process.env["RLOG_FAULTS"] ?? 30);
+
+/** No heartbeat may move an offset but where a fault is about them. */
+const settings = {
+	"repl-backlog-size": "16kb", "repl-ping-replica-period": 3600, "repl-timeout": 600,
+	"client-output-buffer-limit": "replica 0 0 0",
+};
+
+async function countersOf(nodes: readonly LiveNode[]): Promise<Map<string, Counters>> {
+	const counters = new Map<string, Counters>();
+	for (const node of nodes) counters.set(node.name, await node.counters());
+	return counters;
+}
+
+/** Writes the story as it happens: what was done, and what the servers count of it. */
+class Story {
+	readonly steps: Step[] = [];
+	readonly #town: Town;
+	#before = new Map<string, Counters>();
+
+	constructor(town: Town) {
+		this.#town = town;
+	}
+
+	async step(run: () => Promise<{ done: string; expected: readonly Expected[]; loose?: readonly LiveNode[] }>): Promise<void> {
+		const from = Date.now();
+		const { done, expected, loose = [] } = await run();
+		await this.#town.settle().catch((error: Error) => {
+			throw new Error(`after ${this.steps.map((step) => step.done).join(", ")}, ${done}: ${error.message}`);
+		});
+		const after = await countersOf(this.#town.nodes);
+		const counters = new Map([...after].map(([name, now]) => {
+			const before = this.#before.get(name);
+			return [name, before === undefined ? now : difference(now, before)] as const;
+		}));
+		this.#before = after;
+		const names = loose.map((n) => n.name);
+		const foreseen = asForeseen(expected, names, counters);
+		const told = foreseen ? "" : " (not as foreseen: judged by the counters alone)";
+		// The logs have whole milliseconds, and the next step begins later than this one ends.
+		await sleep(20);
+		this.steps.push({ done: done + told, from, to: Date.now(), counters, expected, loose: foreseen ? names : null });
+		await sleep(20);
+	}
+}
+
+function choose(town: Town, random: Random): { fault: Fault; target: LiveNode } {
+	const possible = faults.map((fault) => ({ fault, targets: fault.targets(town) })).filter(({ targets }) => targets.length > 0);
+	let left = random.next() * possible.reduce((sum, { fault }) => sum + fault.weight, 0);
+	for (const { fault, targets } of possible) {
+		left -= fault.weight;
+		if (left < 0) return { fault, target: random.pick(targets) };
+	}
+	throw new Error("no fault to choose");
+}
+
+async function tell(servers: Servers, seed: number): Promise<Step[]> {
+	const random = new Random(seed);
+	const nodes: LiveNode[] = [];
+	for (const name of ["a", "b", "c", "d", "e"]) nodes.push(await servers.add(name, settings));
+	const town = new Town(nodes);
+	const story = new Story(town);
+	await story.step(async () => {
+		await town.root.start();
+		for (const replica of town.replicas) {
+			town.note(replica, town.root);
+			await replica.start();
+		}
+		const expected = town.replicas.map((r) => firstSync(r.name, town.root.name));
+		return { done: "the town is built", expected };
+	});
+	for (let i = 0; i < length; i++) {
+		await town.write(random.below(2000));
+		await town.settle();
+		const { fault, target } = choose(town, random);
+		await story.step(() => fault.run(town, target, random));
+	}
+	return story.steps;
+}
+
+const seed = Number(process.env["RLOG_SEED"] ?? randomInt(1_000_000));
+
+test.skipIf(!available.servers)(`${length} random faults, RLOG_SEED=${seed}`, { timeout: 400_000 }, async ({ onTestFinished }) => {
+	console.log(`random story: RLOG_SEED=${seed} repeats it`);
+	const servers = new Servers();
+	onTestFinished(() => servers.close(`story-${seed}`));
+	const steps = await tell(servers, seed);
+	const found = await storyDisagreements(servers.nodes, steps);
+	const story = steps.map((step) => ({ ...step, counters: [...step.counters] }));
+	writeFileSync(join(servers.folder, "truth.json"), JSON.stringify({ seed, story, found }, null, 1));
+	expect(found, steps.map((step, i) => `${i} ${step.done}`).join("\n")).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { formatNames, formats } from "../src/report/formats.ts";
+import { rlog } from "./cli/run.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+test("the answer it shows is the one that is given", async () => {
+	const shown = /```\n\$ rlog analyze (fixtures\/[\w-]+)\/\*\.log\n([\s\S]*?)```/.exec(readme);
+	const [, folder = "", answer = ""] = shown ?? [];
+	const inputs = ["primary.log", "replica.log"].map((name) => `${folder}/${name}`);
+	const { stdout } = await rlog(["analyze", "-f", "text", ...inputs], { cwd: root });
+	const said = stdout.replaceAll(`${folder}/`, "").replace(/\s+/g, " ");
+	// What is left out is marked by a line with … alone.
+	for (const part of answer.split(/^ *…$/m)) {
+		expect(said).toContain(part.replaceAll(`${folder}/`, "").replace(/\s+/g, " ").trim());
+	}
+});
+
+test("every format and its extension is listed", () => {
+	for (const format of formatNames) {
+		const row = readme.split("\n").find((line) => line.startsWith(`| \`${format}\` |`));
+		expect(row, format).toBeDefined();
+		const [extension] = formats[format].extensions;
+		if (extension !== undefined) expect(row).toContain(`\`.${extension}\``);
+	}
+});
+
+test("every command is listed, and no other", async () => {
+	const { stdout } = await rlog(["--help"]);
+	const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map((match) => match[1]);
+	const listed = [...readme.matchAll(/^\| `rlog ([a-z]+) /gm)].map((match) => match[1]);
+	expect(new Set(listed)).toEqual(new Set(commands.filter((name) => name !== "help")));
+});
+
+test("its examples of the library import what is exported", async () => {
+	const library = await import("../src/index.ts");
+	for (const [, names = ""] of readme.matchAll(/import \{ ([^}]+) \} from "rlog"/g)) {
+		for (const name of names.split(", ")) expect(library).toHaveProperty(name);
+	}
+});
