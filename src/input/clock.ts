@@ -7,8 +7,8 @@ const NEAR = 3 * DAY;
 /** The part of an event that the year is worked out on. */
 export interface Dated {
 	time: number | null;
-	/** Whether `time` lies in the placeholder year. */
-	readonly yearless: boolean;
+	/** Set where `time` lies in the placeholder year. */
+	readonly yearless?: boolean;
 	/** Set where `time` is a time of day only. */
 	readonly dateless?: boolean;
 	readonly outerTime: number | null;
@@ -78,7 +78,7 @@ export function settleYears(lines: readonly Dated[], dates: readonly number[] = 
 	for (const date of dates) {
 		const years = nearestYear(before, date);
 		const isNear = ({ time, yearless }: Dated): boolean =>
-			yearless && time !== null && Math.abs(addYears(time, years) - date) <= NEAR;
+			yearless === true && time !== null && Math.abs(addYears(time, years) - date) <= NEAR;
 		if (lines.some(isNear)) {
 			shiftYears(lines, years);
 			return true;

@@ -1,5 +1,5 @@
 import type { ParsedMessage } from "../../grammars/message-grammar.ts";
-import type { EventHead } from "../model/event.ts";
+import type { EventHead, LogEvent } from "../model/event.ts";
 import type { Dated } from "./clock.ts";
 import type { LineFront } from "./line-front.ts";
 
@@ -39,7 +39,7 @@ export function draftOf(input: string, line: LogLine, parsed: ParsedMessage): Dr
 		level: front.level,
 		signal: front.signal,
 		text: front.message,
-		yearless: stamp !== null && !stamp.year,
+		...(stamp?.year === false && { yearless: true }),
 		...(front.dateless && { dateless: true }),
 		...(line.mended && { mended: true as const }),
 		...parsed,
@@ -49,3 +49,10 @@ export function draftOf(input: string, line: LogLine, parsed: ParsedMessage): Dr
 /** What makes two lines the same line pasted twice: all but the place. */
 export const identity = (draft: Draft): string =>
 	`${draft.pid} ${draft.role} ${draft.time} ${draft.level} ${draft.text}`;
+
+/** The finished event: a draft is one as it is, unless something more had to be known of it. */
+export function eventOf(draft: Draft): LogEvent {
+	if (draft.yearless === undefined && draft.attached === undefined) return draft;
+	const { yearless: _, attached: __, dateless: ___, ...event } = draft;
+	return event as LogEvent;
+}

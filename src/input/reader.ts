@@ -96,7 +96,10 @@ export class InputReader {
 		].filter((name) => name !== null);
 		return {
 			replies,
-			segments: tracks.flatMap(({ segments }) => segments),
+			segments: withoutQuotes(
+				tracks.flatMap(({ segments }) => segments),
+				this.#unwrapper.labels,
+			),
 			wrapper: names.length === 0 ? null : names.join(", "),
 			firstLine: this.#firstLine,
 			dates: [...this.#dates, ...replies.flatMap(({ time }) => time ?? [])],
@@ -319,6 +322,15 @@ export class InputReader {
 		const found = /\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b/.exec(text);
 		if (found !== null) this.#dates.push(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])));
 	}
+}
+
+/** A name before a single line is no node's where other lines have none: somebody quotes a line in a sentence. */
+function withoutQuotes(segments: readonly Segment[], labels: ReadonlySet<string>): readonly Segment[] {
+	const isQuote = ({ name: { node }, logLines }: Segment): boolean =>
+		node !== null && labels.has(node) && logLines === 1;
+	if (!segments.some(({ name, logLines }) => name.node === null && logLines > 0)) return segments;
+	for (const segment of segments.filter(isQuote)) segment.name = { ...noName, apart: true };
+	return segments;
 }
 
 /** Search results may come in the order of their score; newest first is settled with the other lines. */

@@ -8,6 +8,9 @@ import { type Draft, draftOf, identity, type LogLine } from "./draft.ts";
 /** How many lines that were not understood are kept to be shown. */
 const KEPT_UNRECOGNISED = 20;
 
+/** Nobody pastes a log twice that has more events than this. */
+const LONGEST_PASTE = 100_000;
+
 /** What is known about a run of lines before their content is looked at. */
 export interface SegmentName {
 	/** The node's name by a wrapper or file header: lines of one name are one node, of two are two. */
@@ -42,7 +45,7 @@ interface Skipped {
 
 /** Lines of one input that were written one after the other by one node, as far as the input shows. */
 export class Segment {
-	readonly name: SegmentName;
+	name: SegmentName;
 	readonly input: string;
 	lines = 0;
 	bytes = 0;
@@ -116,7 +119,7 @@ export class Segment {
 	/** An event that was read before. */
 	take(event: LogEvent): void {
 		this.logLines++;
-		this.drafts.push({ ...event, yearless: false });
+		this.drafts.push(event);
 	}
 
 	/** A line with too little of a front to count as a log line by itself. */
@@ -146,6 +149,7 @@ export class Segment {
 
 	/** Whether the same line stands here already. */
 	holds(line: LogLine, parsed: ParsedMessage): boolean {
+		if (this.drafts.length > LONGEST_PASTE) return false;
 		this.#identities ??= new Set(this.drafts.map(identity));
 		return this.#identities.has(identity(draftOf(this.input, line, parsed)));
 	}

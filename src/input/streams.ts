@@ -1,7 +1,7 @@
-import type { LogEvent, Place } from "../model/event.ts";
+import type { Place } from "../model/event.ts";
 import type { LogStream, Snapshot } from "../model/stream.ts";
 import { settleYears } from "./clock.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, eventOf } from "./draft.ts";
 import { mergeRuns } from "./merge.ts";
 import { type Group, groupUnits, isNameless, labels } from "./nodes.ts";
 import { replyUnit, type Unit, unitsOf } from "./processes.ts";
@@ -51,7 +51,7 @@ export function streamsOf(
 			input,
 			wrapper: contents.wrapper,
 			label: groups.length === 1 ? (given ?? names[0] ?? null) : (names[i] ?? null),
-			events: drafts.map(({ yearless: _, attached: __, dateless: ___, ...event }): LogEvent => event),
+			events: drafts.map(eventOf),
 			snapshots: group.units
 				.flatMap((unit) => snapshot(unit, drafts))
 				.sort((a, b) => a.place.line - b.place.line),

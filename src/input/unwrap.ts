@@ -1,7 +1,7 @@
-import { parseFront, type RoleLetter } from "../../grammars/prefix.ts";
+import type { RoleLetter } from "../../grammars/prefix.ts";
 import { messageStartOf } from "../../grammars/sieve.ts";
 import { textSieve } from "./grammar.ts";
-import type { LineFront } from "./line-front.ts";
+import { frontOf, type LineFront } from "./line-front.ts";
 import { cleanLine } from "./paste/clean.ts";
 import { FRONT } from "./wrappers/fronts.ts";
 import { wrappers } from "./wrappers/index.ts";
@@ -41,6 +41,8 @@ export class Unwrapper {
 	#chain: readonly Wrapper[] = [];
 	/** Whether some line had to be freed of what an editor or viewer puts around it. */
 	pasted = false;
+	/** Names that somebody put in front of lines by hand. */
+	readonly labels = new Set<string>();
 	readonly #seen = new Set<string>();
 
 	/** Wrappers met so far: `null` for none, else their names, outermost first. */
@@ -57,12 +59,13 @@ export class Unwrapper {
 		if (this.#chain.length > 0) {
 			const opened = through(this.#chain, line);
 			if (opened !== undefined) {
+				if (opened.node !== null && this.#chain.at(-1) === label) this.labels.add(opened.node);
 				if (opened.more !== true && isDull(opened.text)) return dull(opened);
-				return finish(opened, parseFront(opened.text));
+				return finish(opened, frontOf(opened.text));
 			}
 		}
 		const text = line.charCodeAt(0) <= SPACE ? line.trimStart() : line;
-		const front = parseFront(text);
+		const front = frontOf(text);
 		// A word in the place of the process is a name that somebody gave it.
 		const named = front?.pid === null && text.startsWith("[") ? label.open(text) : undefined;
 		if (front !== undefined && named !== undefined)
@@ -72,14 +75,14 @@ export class Unwrapper {
 		if (found !== undefined) return this.#adopt(found);
 		const clean = cleanLine(text);
 		if (clean !== text) {
-			const cleanFront = parseFront(clean);
+			const cleanFront = frontOf(clean);
 			const inside = cleanFront === undefined ? search(clean, DEPTH) : undefined;
 			if (cleanFront !== undefined || inside !== undefined) this.pasted ||= clean !== text.trimEnd();
 			if (inside !== undefined) return this.#adopt(inside);
 			if (cleanFront !== undefined) return bare(clean, cleanFront);
 		}
 		const opened = unknownPrefix.open(text);
-		const inner = opened && parseFront(opened.text);
+		const inner = opened && frontOf(opened.text);
 		if (opened === undefined || inner === undefined) return bare(text, undefined);
 		return this.#adopt({ chain: [unknownPrefix], opened, front: inner });
 	}
@@ -87,12 +90,13 @@ export class Unwrapper {
 	#adopt(found: Found): Unwrapped {
 		this.#chain = found.chain;
 		this.#seen.add(found.chain.map(({ name }) => name).join("+"));
+		if (found.opened.node !== null && found.chain.at(-1) === label) this.labels.add(found.opened.node);
 		return finish(found.opened, found.front);
 	}
 
 	/** The front of a line that has no wrapper, or none any more. */
 	front(line: string): LineFront | undefined {
-		return parseFront(line.trimStart());
+		return frontOf(line.trimStart());
 	}
 
 	/** Opens a record of a JSON document; undefined when no wrapper knows it. */
@@ -100,10 +104,10 @@ export class Unwrapper {
 		for (const { name, openRecord } of wrappers) {
 			const opened = openRecord?.(record);
 			if (opened === undefined) continue;
-			const inner = parseFront(opened.text) === undefined ? search(opened.text, DEPTH - 1) : undefined;
+			const inner = frontOf(opened.text) === undefined ? search(opened.text, DEPTH - 1) : undefined;
 			this.#seen.add([name, ...(inner?.chain.map((w) => w.name) ?? [])].join("+"));
 			return inner === undefined
-				? finish(opened, parseFront(opened.text))
+				? finish(opened, frontOf(opened.text))
 				: finish(nest(opened, inner.opened), inner.front);
 		}
 		return undefined;
@@ -184,7 +188,7 @@ function search(line: string, depth: number): Found | undefined {
 	for (const wrapper of wrappers) {
 		const opened = wrapper.open(line);
 		if (opened === undefined || opened.text === line) continue;
-		const front = parseFront(opened.text.trimStart());
+		const front = frontOf(opened.text.trimStart());
 		if (front !== undefined) return { chain: [wrapper], opened, front };
 		if (opened.more === true && piece.test(opened.text))
 			return { chain: [wrapper], opened, front: undefined };

@@ -63,9 +63,9 @@ export interface LogStream {
 	/** Time of the first and last log line, known message or not; as `EventHead.time`. */
 	readonly from: number | null;
 	readonly to: number | null;
-	/** First line of a file that holds no log at all, for the message that says so. */
+	/** First line that is not blank, for the message that says that an input holds no log. */
 	readonly firstLine: string | null;
-	/** Where log lines pause: the time between two lines that stand next to each other. */
+	/** The first and last log line, known message or not, in the order of time. */
 	readonly first: Place | null;
 	readonly last: Place | null;
 }

@@ -153,6 +153,11 @@ describe("lost fronts", () => {
 		expect(only(await readText(text)).events).toHaveLength(primary.length);
 	});
 
+	test("a line quoted in a sentence is not a node's of its own", async () => {
+		const text = `${join(primary)}\nThe line that matters is this: ${primary[1]}\n`;
+		expect(only(await readText(text)).events).toHaveLength(primary.length);
+	});
+
 	test("a message without front among log lines is one", async () => {
 		const [first, ...rest] = primary;
 		const text = join([(first as string).replace(/^.*? [*#] /, ""), ...rest]);

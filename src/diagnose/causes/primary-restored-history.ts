@@ -9,7 +9,8 @@ export const primaryRestoredHistory = defineCause({
 		const { life, server } = session;
 		if (life.index === 0 || life.start === null) return undefined;
 		// Its connection before this one was to the process before, or none is known.
-		const first = session.lossBefore === null || session.lossBefore.at <= life.from;
+		// A peer that only came afterwards did not lose this primary by the restart.
+		const first = session.lossBefore === null ? c.tried !== null : session.lossBefore.at <= life.from;
 		const shifted = (c.story.histories.lastOf(server, session.at, "shifted", "adopted")?.at ?? -1) >= life.from;
 		// A replica that only now learns the new ID had not talked to this life of the primary before.
 		const learns = c.tried === null || c.tried.changedId !== null;

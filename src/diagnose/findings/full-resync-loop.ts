@@ -71,7 +71,7 @@ export const fullResyncLoop = defineFinding({
 		const end = endless === 1 ? "; the logs end before a round holds" : "";
 		return `${who} began ${counted(rounds, "full resync")} in ${humanDuration(lastsMs)}${every}${cost}; ${why}${detail}${end}`;
 	},
-	remedy: ({ reason, longestRoundMs, omemBytes }) => remedies(reason, longestRoundMs, omemBytes),
+	remedy: ({ reason, line, longestRoundMs, omemBytes }) => remedies(reason, line, longestRoundMs, omemBytes),
 });
 
 function loopsOf(story: Story, link: Link): Loop[] {
@@ -193,7 +193,7 @@ const breaks: Readonly<Record<string, string>> = {
 	unknown: "the logs do not say what ends each round",
 };
 
-function remedies(reason: string, longestRoundMs: number | null, omemBytes: number | null): string[] {
+function remedies(reason: string, line: string | null, longestRoundMs: number | null, omemBytes: number | null): string[] {
 	const relief = "Until it is mended, REPLICAOF NO ONE on the replica spares the primary a fork and a transfer each round.";
 	switch (reason) {
 		case "snapshot-failed":
@@ -217,7 +217,7 @@ function remedies(reason: string, longestRoundMs: number | null, omemBytes: numb
 		case "replica-cannot-store":
 			return ["Mend the replica's data folder: the line above says what is wrong (it must exist, be writable, and have room).", relief];
 		case "replica-cannot-load":
-			return ["Mend what the replica's load complains about: most often it is older than the primary; upgrade replicas first.", relief];
+			return [unloadable(line), relief];
 		case "replica-restarted":
 			return ["Find what ends the replica's process (memory limit, probe, crash); see the finding log-gap if its log breaks off."];
 		case "primary-restarted":
@@ -229,4 +229,16 @@ function remedies(reason: string, longestRoundMs: number | null, omemBytes: numb
 		default:
 			return ["Look for what closes the connection between the two: proxy, firewall, network, CLIENT KILL.", relief];
 	}
+}
+
+/** What keeps a replica from loading, by its own complaint. */
+function unloadable(line: string | null): string {
+	const version = /RDB format version (\d+)|in RDB with version (\d+)/.exec(line ?? "");
+	if (version !== null) {
+		return `The replica is too old for the primary's snapshot (RDB version ${version[1] ?? version[2]}): upgrade replicas before the primary, never the other way round.`;
+	}
+	if (line?.startsWith("Wrong signature")) {
+		return "What it received is no RDB: find out what answers at the primary's address, and who pointed it there (finding rogue-primary).";
+	}
+	return "Mend what the replica's load complains about: its own log says more around that line.";
 }

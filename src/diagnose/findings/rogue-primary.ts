@@ -13,11 +13,15 @@ type Sign = "replication-id" | "signature" | "public-address" | "stranger" | "mo
 /** What points to an attack in one server's log. */
 interface Attack {
 	readonly server: Server;
-	readonly signs: Map<Sign, Ground>;
+	readonly signs: ReadonlyMap<Sign, Ground>;
 	/** The commands that pointed it to strangers. */
-	readonly commands: { readonly target: string; readonly client: string | null; readonly ground: Ground }[];
-	readonly replid: { value: string | null };
-	readonly grounds: Ground[];
+	readonly commands: readonly { readonly target: string; readonly client: string | null }[];
+	readonly grounds: readonly Ground[];
+	readonly replid: string | null;
+	/** The host whose client set the node free again. */
+	readonly freedBy: string | null;
+	/** The node's own data thrown away for what it received. */
+	readonly flush: LogEvent | null;
 }
 
 /** Somebody made it replicate from a foreign server, or it received what no server sends. */
@@ -25,10 +29,9 @@ export const roguePrimary = defineFinding({
 	code: "rogue-primary",
 	check: (story, resyncs) =>
 		attacksOf(story).flatMap((attack) => {
-			const { server, signs, commands, grounds, replid } = attack;
+			const { server, signs, commands, grounds, flush } = attack;
 			const [command] = commands;
 			const certain = signs.has("replication-id") || signs.has("signature") || signs.has("module") || signs.has("stranger");
-			const wiped = server.events.find((e) => e.type === "load.flush");
 			const times = [...signs.values(), ...grounds].map((g) => story.time(g.server, g.event));
 			const targets = new Set(commands.map((c) => c.target));
 			return {
@@ -40,22 +43,24 @@ export const roguePrimary = defineFinding({
 				facts: {
 					target: command?.target ?? null,
 					client: command?.client ?? null,
-					replid: replid.value,
+					freedBy: attack.freedBy,
+					replid: attack.replid,
 					signs: [...signs.keys()].join(", "),
 					at: iso(smallest(times)),
-					flushed: wiped === undefined || !certain ? 0 : 1,
+					flushed: flush !== null && certain ? 1 : 0,
 				},
-				grounds: [...signs.values(), ...sample(grounds), wiped === undefined || !certain ? null : { server, event: wiped }],
+				grounds: [...signs.values(), ...sample(grounds), flush !== null && certain ? { server, event: flush } : null],
 			};
 		}),
-	explain: ({ target, client, replid, signs, flushed }) => {
+	explain: ({ target, client, freedBy, replid, signs, flushed }) => {
 		const said: string[] = [];
-		if (target !== null) said.push(`${client === null ? "somebody" : `a client at ${client}`} pointed it to ${target}`);
+		if (target !== null) said.push(client === null ? `it replicated from ${target}` : `a client at ${client} pointed it to ${target}`);
 		if (signs.includes("public-address")) said.push("a public address that no other log knows");
 		if (replid !== null) said.push(`which granted a replication ID that no server makes (${replid.slice(0, 8)}…)`);
 		if (signs.includes("signature")) said.push("what it sent as a snapshot has no RDB signature");
 		if (signs.includes("module")) said.push("a module was loaded after it");
 		if (flushed === 1) said.push("the node had flushed its own data for it");
+		if (freedBy !== null && client === null) said.push(`a client at ${freedBy} made it a primary again`);
 		const last = certainSigns.test(signs) ? "; this is how Redis servers are taken over" : "; if nobody of yours did this, the server is being taken over";
 		return said.join(", ") + last;
 	},
@@ -63,7 +68,7 @@ export const roguePrimary = defineFinding({
 		...(certainSigns.test(signs)
 			? ["Treat the host as compromised: take it off the network, keep its logs, rebuild it and restore from a backup."]
 			: [`Find out who pointed it to ${target ?? "that address"}. If nobody did: take the host off the network and rebuild it.`]),
-		`Close the port: bind to a private address and keep protected-mode on; require a password, and deny REPLICAOF, SLAVEOF, CONFIG, MODULE and DEBUG by ACL or rename-command.${client === null ? "" : ` Block ${client}.`}`,
+		`Close the port: bind to a private address and keep protected-mode on; require a password, and deny REPLICAOF, SLAVEOF, CONFIG, MODULE and DEBUG by ACL or rename-command.${client === null || !isPublic(client) ? "" : ` Block ${client}.`}`,
 		"Look for what was left behind: MODULE LIST, CONFIG GET dir and dbfilename, crontabs, authorized_keys.",
 	],
 });
@@ -77,31 +82,33 @@ function attacksOf(story: Story): Attack[] {
 
 function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 	const signs = new Map<Sign, Ground>();
-	const commands: Attack["commands"] = [];
+	const commands: { target: string; client: string | null }[] = [];
 	const grounds: Ground[] = [];
-	const replid = { value: null as string | null };
+	let replid: string | null = null;
+	let freedBy: string | null = null;
+	let flush: LogEvent | null = null;
 	const note = (sign: Sign, event: LogEvent): void => {
 		if (!signs.has(sign)) signs.set(sign, { server, event });
 	};
 	let pointed: EventOf<"role.replicaof"> | null = null;
 	let garbage: LogEvent | null = null;
-	let target: string | null = null;
+	let asked: { host: string; address: string } | null = null;
 	for (const event of server.events) {
 		switch (event.type) {
 			case "role.replicaof": {
 				pointed = event;
-				target = event.fields.host;
+				asked = { host: event.fields.host, address: targetOfCommand(event) };
 				if (!isForeign(event.fields.host, known)) break;
 				const { host, stranger } = senderOf(event, known);
 				note("public-address", event);
 				if (stranger) note("stranger", event);
-				commands.push({ target: targetOfCommand(event), client: host, ground: { server, event } });
+				commands.push({ target: targetOfCommand(event), client: host });
 				grounds.push({ server, event });
 				break;
 			}
 			case "fullresync.granted":
 				if (!looksMinted(event.fields.replid)) {
-					replid.value = event.fields.replid;
+					replid = event.fields.replid;
 					note("replication-id", event);
 				}
 				break;
@@ -110,28 +117,35 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 				if (pointed !== null && !bySentinel(pointed)) note("signature", event);
 				else garbage ??= event;
 				break;
-			case "link.connecting":
-				target = event.fields.host ?? target;
+			case "link.connecting": {
+				const { host, port } = event.fields;
+				if (host !== undefined) asked = { host, address: `${host}:${port}` };
 				break;
+			}
 			case "role.promoted": {
 				// The same host fed it garbage and set it free again.
 				const { host } = readClient(event.fields.client ?? "");
-				if (garbage !== null && host !== null && host === target && !isLoopback(host)) note("signature", garbage);
-				if (signs.size > 0 && grounds.at(-1)?.event.type !== event.type) grounds.push({ server, event });
-				if (signs.size > 0 && commands.length === 0 && target !== null) commands.push({ target, client: host, ground: { server, event } });
+				if (garbage !== null && host !== null && host === asked?.host && !isLoopback(host)) note("signature", garbage);
+				if (signs.size === 0 || freedBy !== null) break;
+				freedBy = host;
+				grounds.push({ server, event });
 				break;
 			}
+			case "load.flush":
+				if (signs.size > 0) flush ??= event;
+				break;
 			default:
 				if (isModuleLoad(event) && pointed !== null) note("module", event);
 		}
 	}
 	if (signs.size === 0) return [];
-	// The command is told also where it alone would be no sign: a tunnel or a private network hides the stranger.
-	if (commands.length === 0 && pointed !== null && !bySentinel(pointed)) {
-		commands.push({ target: targetOfCommand(pointed), client: senderOf(pointed, known).host, ground: { server, event: pointed } });
-		grounds.push({ server, event: pointed });
+	if (commands.length === 0 && asked !== null) {
+		// The command is told also where it alone would be no sign: a tunnel or a private network hides the stranger.
+		const command = pointed === null || bySentinel(pointed) ? null : pointed;
+		commands.push({ target: asked.address, client: command === null ? null : senderOf(command, known).host });
+		if (command !== null) grounds.push({ server, event: command });
 	}
-	return [{ server, signs, commands, replid, grounds }];
+	return [{ server, signs, commands, grounds, replid, freedBy, flush }];
 }
 
 const targetOfCommand = ({ fields }: EventOf<"role.replicaof">): string => `${fields.host}:${fields.port}`;

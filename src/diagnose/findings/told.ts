@@ -17,8 +17,17 @@ export interface Link {
 	readonly told: readonly Told[];
 }
 
+/** Every rule asks for it; there may be a hundred thousand resyncs. */
+const cache = new WeakMap<readonly Resync[], readonly Told[]>();
+
 /** The resyncs of the report, each with its outage: they are numbered in the story's order. */
-export function toldOf(story: Story, resyncs: readonly Resync[]): Told[] {
+export function toldOf(story: Story, resyncs: readonly Resync[]): readonly Told[] {
+	let all = cache.get(resyncs);
+	if (all === undefined) cache.set(resyncs, (all = tellAll(story, resyncs)));
+	return all;
+}
+
+function tellAll(story: Story, resyncs: readonly Resync[]): Told[] {
 	return resyncs.flatMap((resync): Told[] => {
 		const episode = story.episodes[resync.id - 1];
 		if (episode === undefined) return [];

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { available } from "./available.ts";
@@ -81,8 +81,8 @@ export class Stage {
 	}
 
 	/** Leaves nothing behind, whatever has happened. */
-	async close(name: string): Promise<void> {
-		await this.servers.close(name);
+	async close(): Promise<void> {
+		await this.servers.close();
 		await Promise.all(this.#cleanup.map((clean) => clean()));
 	}
 
@@ -123,13 +123,13 @@ export class Stage {
 	}
 
 	/** Holds the report against everything that is known. */
-	async judge(): Promise<void> {
-		const { nodes, folder } = this.servers;
+	async judge(name: string): Promise<void> {
+		const { nodes } = this.servers;
 		for (const node of nodes) await atRest(node);
 		const counters = new Map<string, Counters>();
 		for (const node of nodes) if (!node.sentinel) counters.set(node.name, await node.counters());
 		const found = await disagreements({ nodes, expected: this.#expected, counters });
-		writeFileSync(join(folder, "truth.json"), JSON.stringify({ expected: this.#expected, counters: [...counters], found }, null, 1));
+		this.servers.keep(name, { expected: this.#expected, counters: [...counters], found });
 		expect(found).toEqual([]);
 	}
 }
@@ -146,8 +146,13 @@ export function live(name: string, scenario: (stage: Stage) => Promise<void>, op
 	const title = skip === null ? name : `${name} (skipped: ${skip})`;
 	test.skipIf(!available.servers || skip !== null)(title, { timeout: timeoutMs }, async ({ onTestFinished }) => {
 		const stage = new Stage();
-		onTestFinished(() => stage.close(name));
-		await scenario(stage);
-		await stage.judge();
+		onTestFinished(() => stage.close());
+		try {
+			await scenario(stage);
+		} catch (error) {
+			stage.servers.keep(name, { error: String(error) });
+			throw error;
+		}
+		await stage.judge(name);
 	});
 }

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { LiveNode, type NodeOptions, type Settings } from "./node.ts";
 import { freePort } from "./ports.ts";
@@ -34,16 +34,21 @@ export class Servers {
 		return node;
 	}
 
-	/** Ends every process and removes the folder; RLOG_LIVE_LOGS names a folder that keeps the logs. */
-	async close(test: string): Promise<void> {
+	/** Where RLOG_LIVE_LOGS names a folder, the logs are copied there, as they are now. */
+	keep(test: string, truth: unknown): void {
+		const keep = process.env["RLOG_LIVE_LOGS"];
+		if (keep === undefined || keep === "") return;
+		const target = join(keep, test.replace(/[^\w.-]+/g, "-"));
+		rmSync(target, { recursive: true, force: true });
+		mkdirSync(target, { recursive: true });
+		for (const { log } of this.nodes) if (existsSync(log)) copyFileSync(log, join(target, basename(log)));
+		writeFileSync(join(target, "truth.json"), JSON.stringify(truth, null, 1));
+	}
+
+	/** Ends every process and removes the folder. */
+	async close(): Promise<void> {
 		this.#closed = true;
 		await Promise.all(this.nodes.map((node) => node.destroy()));
-		const keep = process.env["RLOG_LIVE_LOGS"];
-		if (keep !== undefined && keep !== "") {
-			const target = join(keep, test.replace(/[^\w.-]+/g, "-"));
-			rmSync(target, { recursive: true, force: true });
-			cpSync(this.folder, target, { recursive: true, filter: (path) => !path.endsWith("/data") });
-		}
 		rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
 	}
 }

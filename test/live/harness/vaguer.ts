@@ -27,6 +27,9 @@ const anywhere: readonly TriggerCode[] = ["link-closed", "unknown"];
 export const vaguerTriggers: Readonly<Partial<Record<TriggerCode, readonly TriggerCode[]>>> = {
 	"sentinel-command": ["replicaof-command"],
 	"replica-restarted": ["replica-started"],
+	// Each log has its own side's complaint only.
+	"replica-timeout": ["primary-timeout"],
+	"primary-timeout": ["replica-timeout"],
 };
 
 export function causeFits(expected: readonly CauseCode[], told: CauseCode, oneSided: boolean): boolean {

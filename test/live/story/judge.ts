@@ -32,7 +32,8 @@ export async function storyDisagreements(nodes: readonly LiveNode[], steps: read
 	const all = await reportOf(nodes.map((n) => n.log));
 	const sessions = await sessionsOf(nodes);
 	found.push(...faults(all));
-	const strays = all.resyncs.filter((r) => !steps.some((step) => within(step, r)));
+	const end = steps.at(-1)?.to ?? 0;
+	const strays = all.resyncs.filter((r) => timeOf(r) <= end && !steps.some((step) => within(step, r)));
 	for (const stray of strays) found.push(`resync #${stray.id} of ${stray.replica} belongs to no fault`);
 	const alone = new Map<LiveNode, readonly Resync[]>();
 	for (const node of nodes) alone.set(node, (await reportOf([node.log])).resyncs);
@@ -58,6 +59,9 @@ export async function storyDisagreements(nodes: readonly LiveNode[], steps: read
 }
 
 function within(step: Step, resync: Resync): boolean {
-	const at = Date.parse(resync.onlineAt ?? resync.askedAt ?? resync.lostAt ?? "");
-	return at >= step.from && at <= step.to;
+	return timeOf(resync) >= step.from && timeOf(resync) <= step.to;
+}
+
+function timeOf(resync: Resync): number {
+	return Date.parse(resync.onlineAt ?? resync.askedAt ?? resync.lostAt ?? "");
 }

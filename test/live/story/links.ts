@@ -96,13 +96,17 @@ export const linkFaults: readonly Fault[] = [
 		weight: 1,
 		targets: parents,
 		run: async (town, target) => {
-			await target.config({ requirepass: "unknown" });
+			const children = town.children(target);
+			await target.config({ requirepass: "secret" });
 			await target.call("CLIENT", "KILL", "TYPE", "replica");
 			await sleep(1300);
+			for (const child of children) await child.config({ masterauth: "secret" });
+			await linked(town);
+			// A replica must not send a password where none is set: both are taken away while nobody asks.
 			await target.config({ requirepass: "" });
-			const expected = town
-				.children(target)
-				.map((c): Expected => ({ ...closed, replica: c.name, primary: target.name, failed: ["auth-required"] }));
+			for (const child of children) await child.config({ masterauth: "" });
+			const outage = { ...closed, primary: target.name, failed: ["auth-required"] } as const;
+			const expected = children.map((c): Expected => ({ ...outage, replica: c.name }));
 			return { expected, done: `${target.name} asked for a password for a while` };
 		},
 	},
@@ -124,10 +128,14 @@ async function patience(town: Town, seconds: number): Promise<void> {
 	for (const node of town.nodes) await node.config({ "repl-timeout": seconds });
 }
 
-async function settled(town: Town): Promise<void> {
+async function linked(town: Town): Promise<void> {
 	await until("all links are up again", async () => {
 		for (const node of town.replicas) if ((await node.info())["master_link_status"] !== "up") return false;
 		return true;
 	});
+}
+
+async function settled(town: Town): Promise<void> {
+	await linked(town);
 	for (const node of town.nodes) await node.config({ "repl-timeout": 600, "repl-ping-replica-period": 3600 });
 }

@@ -1,6 +1,6 @@
 import type { Expected } from "../harness/expected.ts";
 import type { LiveNode } from "../harness/node.ts";
-import { sleep } from "../harness/wait.ts";
+import { sleep, until } from "../harness/wait.ts";
 import { away, type Fault, learning, reloading } from "./fault.ts";
 import type { Town } from "./town.ts";
 
@@ -66,6 +66,36 @@ export const restartFaults: readonly Fault[] = [
 				// Whether its replicas can continue is a matter of the byte at which its new backlog begins.
 				loose: town.below(target),
 				done: `${target.name} was killed and started with nothing`,
+			};
+		},
+	},
+	{
+		name: "a replica is killed in the middle of a transfer",
+		weight: 1,
+		targets: (town) => town.replicas,
+		run: async (town, target) => {
+			const parent = town.parent(target);
+			for (let i = 0; i < 40; i++) await town.root.call("SET", `slow:${i}`, "x");
+			await town.settle();
+			const { full } = await parent.counters();
+			await target.kill();
+			target.forget();
+			await parent.config({ "rdb-key-save-delay": 20_000 });
+			await target.start();
+			await until("its transfer has begun", async () => (await parent.counters()).full > full);
+			await sleep(200);
+			await target.kill();
+			await parent.config({ "rdb-key-save-delay": 0 });
+			await target.start();
+			return {
+				expected: [
+					{
+						replica: target.name, primary: parent.name, verdict: "full", cause: "replica-lost-state",
+						trigger: "replica-restarted", failed: ["connection-lost-in-transfer"], mayFail: away,
+					},
+				],
+				loose: town.below(target),
+				done: `${target.name} was killed, started with nothing, and killed again in the middle of its transfer`,
 			};
 		},
 	},

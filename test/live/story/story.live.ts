@@ -1,6 +1,4 @@
 import { randomInt } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
 import { available } from "../harness/available.ts";
@@ -10,6 +8,7 @@ import type { LiveNode } from "../harness/node.ts";
 import { Servers } from "../harness/servers.ts";
 import { sleep } from "../harness/wait.ts";
 import type { Fault } from "./fault.ts";
+import { combined } from "./combined.ts";
 import { asForeseen, type Step, storyDisagreements } from "./judge.ts";
 import { linkFaults } from "./links.ts";
 import { moves } from "./moves.ts";
@@ -17,7 +16,7 @@ import { Random } from "./random.ts";
 import { restartFaults } from "./restarts.ts";
 import { Town } from "./town.ts";
 
-const faults: readonly Fault[] = [...linkFaults, ...restartFaults, ...moves];
+const faults: readonly Fault[] = [...linkFaults, ...restartFaults, ...moves, ...combined];
 const length = Number(process.env["RLOG_FAULTS"] ?? 30);
 
 /** No heartbeat may move an offset but where a fault is about them. */
@@ -34,19 +33,20 @@ async function countersOf(nodes: readonly LiveNode[]): Promise<Map<string, Count
 
 /** Writes the story as it happens: what was done, and what the servers count of it. */
 class Story {
-	readonly steps: Step[] = [];
 	readonly #town: Town;
+	readonly #steps: Step[];
 	#before = new Map<string, Counters>();
 
-	constructor(town: Town) {
+	constructor(town: Town, steps: Step[]) {
 		this.#town = town;
+		this.#steps = steps;
 	}
 
 	async step(run: () => Promise<{ done: string; expected: readonly Expected[]; loose?: readonly LiveNode[] }>): Promise<void> {
 		const from = Date.now();
 		const { done, expected, loose = [] } = await run();
 		await this.#town.settle().catch((error: Error) => {
-			throw new Error(`after ${this.steps.map((step) => step.done).join(", ")}, ${done}: ${error.message}`);
+			throw new Error(`after ${this.#steps.map((step) => step.done).join(", ")}, ${done}: ${error.message}`);
 		});
 		const after = await countersOf(this.#town.nodes);
 		const counters = new Map([...after].map(([name, now]) => {
@@ -59,7 +59,7 @@ class Story {
 		const told = foreseen ? "" : " (not as foreseen: judged by the counters alone)";
 		// The logs have whole milliseconds, and the next step begins later than this one ends.
 		await sleep(20);
-		this.steps.push({ done: done + told, from, to: Date.now(), counters, expected, loose: foreseen ? names : null });
+		this.#steps.push({ done: done + told, from, to: Date.now(), counters, expected, loose: foreseen ? names : null });
 		await sleep(20);
 	}
 }
@@ -74,12 +74,12 @@ function choose(town: Town, random: Random): { fault: Fault; target: LiveNode } 
 	throw new Error("no fault to choose");
 }
 
-async function tell(servers: Servers, seed: number): Promise<Step[]> {
+async function tell(servers: Servers, seed: number, steps: Step[]): Promise<void> {
 	const random = new Random(seed);
 	const nodes: LiveNode[] = [];
 	for (const name of ["a", "b", "c", "d", "e"]) nodes.push(await servers.add(name, settings));
 	const town = new Town(nodes);
-	const story = new Story(town);
+	const story = new Story(town, steps);
 	await story.step(async () => {
 		await town.root.start();
 		for (const replica of town.replicas) {
@@ -95,7 +95,6 @@ async function tell(servers: Servers, seed: number): Promise<Step[]> {
 		const { fault, target } = choose(town, random);
 		await story.step(() => fault.run(town, target, random));
 	}
-	return story.steps;
 }
 
 const seed = Number(process.env["RLOG_SEED"] ?? randomInt(1_000_000));
@@ -103,10 +102,19 @@ const seed = Number(process.env["RLOG_SEED"] ?? randomInt(1_000_000));
 test.skipIf(!available.servers)(`${length} random faults, RLOG_SEED=${seed}`, { timeout: 400_000 }, async ({ onTestFinished }) => {
 	console.log(`random story: RLOG_SEED=${seed} repeats it`);
 	const servers = new Servers();
-	onTestFinished(() => servers.close(`story-${seed}`));
-	const steps = await tell(servers, seed);
+	onTestFinished(() => servers.close());
+	const steps: Step[] = [];
+	const keep = (more: object): void => {
+		const story = steps.map((step) => ({ ...step, counters: [...step.counters] }));
+		servers.keep(`story-${seed}`, { seed, story, ...more });
+	};
+	try {
+		await tell(servers, seed, steps);
+	} catch (error) {
+		keep({ error: String(error) });
+		throw error;
+	}
 	const found = await storyDisagreements(servers.nodes, steps);
-	const story = steps.map((step) => ({ ...step, counters: [...step.counters] }));
-	writeFileSync(join(servers.folder, "truth.json"), JSON.stringify({ seed, story, found }, null, 1));
+	keep({ found });
 	expect(found, steps.map((step, i) => `${i} ${step.done}`).join("\n")).toEqual([]);
 });
