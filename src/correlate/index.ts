@@ -8,6 +8,7 @@ import { isTool, joinHandshakes } from "./join.ts";
 import { joinSentinels, type SentinelCommand } from "./sentinels.ts";
 import { readSessions } from "./primary-side.ts";
 import { readOutages } from "./replica-side.ts";
+import { identify, Snapshots, zonesBySnapshots } from "./snapshots.ts";
 
 /** What all the logs tell together. */
 export interface Story {
@@ -21,6 +22,8 @@ export interface Story {
 	readonly tries: readonly Try[];
 	/** Commands that a Sentinel sent, as both logs show them. */
 	readonly sentinelCommands: readonly SentinelCommand[];
+	/** The INFO and ROLE replies among the inputs. */
+	readonly snapshots: Snapshots;
 	/** The event's time on the reference's clock, in ms, or null. */
 	readonly time: (server: Server, event: LogEvent) => number | null;
 	/** The sessions that one server granted, in the order of its log. */
@@ -39,8 +42,11 @@ export function correlate(streams: readonly LogStream[]): Story {
 	joinHandshakes(tries, sessions);
 	const addresses = new Addresses(servers, tries);
 	const sentinelCommands = joinSentinels(servers, (server) => addresses.of(server));
-	const clocks = new Clocks(servers, tries, sessions, sentinelCommands);
 	const histories = new Histories(data, tries, sessions);
+	const facts = { servers, tries, sessions, histories, addresses };
+	const identified = identify(streams, facts);
+	const clocks = new Clocks(servers, tries, sessions, sentinelCommands, zonesBySnapshots(identified));
+	const snapshots = new Snapshots(identified, facts, clocks);
 	const time = (server: Server, event: LogEvent): number | null => clocks.time(server, event);
 	const episodes = [
 		...outages.map((o) => fromOutage(o, addresses)),
@@ -50,7 +56,7 @@ export function correlate(streams: readonly LogStream[]): Story {
 		.map((episode) => ({ episode, at: firstTime(episode, time) ?? Number.NEGATIVE_INFINITY }))
 		.sort((a, b) => a.at - b.at || compare(nameOf(a.episode), nameOf(b.episode)))
 		.map(({ episode }) => episode);
-	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, sentinelCommands, time, triesOfPair: byPair(tries), sessionsOf: byServer(sessions) };
+	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, sentinelCommands, snapshots, time, triesOfPair: byPair(tries), sessionsOf: byServer(sessions) };
 }
 
 function byServer(sessions: readonly Session[]): Story["sessionsOf"] {

@@ -84,7 +84,6 @@ function keysOfSession(session: Session): string[] {
 function compatible(tried: Try, session: Session): boolean {
 	const decision = session.decision;
 	if (tried.decided !== null && session.decided !== null && tried.decided !== session.decided) return false;
-	if (tried.decided !== null && session.decided === null) return false;
 	if (tried.failure !== null && neverAsked.has(tried.failure.code)) return false;
 	const ask = tried.ask;
 	switch (decision?.type) {
@@ -232,7 +231,7 @@ function deltaAt(pair: Pair, at: number): number | undefined {
 
 /** Joins what has no key of its own by the difference of the clocks, pair by pair. */
 function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs): void {
-	const freeTries = groupBy(tries.filter((t) => t.session === null && (t.ask !== null || t.receiving !== null)), (t) => t.server);
+	const freeTries = groupBy(tries.filter((t) => t.session === null && (t.ask !== null || t.answer !== null || t.receiving !== null)), (t) => t.server);
 	const freeSessions = groupBy(sessions.filter((s) => s.tryOf === null && !isTool(s)), (s) => s.server);
 	const addresses = peerAddresses(tries);
 	for (const [replica, ofReplica] of freeTries) {

@@ -268,9 +268,13 @@ class ReplicaReader {
 		// A promotion loses its link on purpose; up to 5.0 the new ID is printed first.
 		if (this.#justPromoted !== undefined) return;
 		if (this.#try !== undefined) {
-			if (this.#try.decided === "partial") this.#finishTry();
-			else {
-				// 6.2+ drops the link of a try in progress with the same words.
+			const { decided, loading, receiving } = this.#try;
+			if (decided === "partial") this.#finishTry();
+			else if (decided === "full" && (loading ?? receiving) !== null) {
+				// Only a link that is up is lost in these words, so the load was done: its line is missing.
+				this.#try.outcome = "full";
+				this.#up((loading ?? receiving) as LogEvent);
+			} else {
 				this.#try.lines.push(event);
 				return;
 			}

@@ -156,7 +156,7 @@ export class InputReader {
 			return unwrapped === undefined ? [] : [{ unwrapped, line }];
 		});
 		if (opened.length === 0) {
-			for (const [i, line] of document.lines.entries()) this.#open(line, firstLine + i);
+			for (const [i, line] of document.lines.entries()) this.#open(line.slice(0, LINE_LIMIT), firstLine + i);
 		}
 		for (const { unwrapped, line } of inTime(opened)) this.#wrapped(unwrapped, line);
 	}

@@ -12,6 +12,8 @@ import type { JsonRecord, Opened, Wrapper } from "./wrappers/wrapper.ts";
 const SPACE = 32;
 /** Longer than messages are: two lines may have become one. */
 export const LONG = 300;
+/** A wrapper that so many log lines did without was that of a quoted line. */
+const PATIENCE = 20;
 /** How deep wrappers nest: compose around the journal around Docker's JSON. */
 const DEPTH = 3;
 /** The first piece of a server's line. */
@@ -39,6 +41,8 @@ export interface Unwrapped {
  */
 export class Unwrapper {
 	#chain: readonly Wrapper[] = [];
+	/** Bare log lines since a line last had this wrapper. */
+	#bareLines = 0;
 	/** Whether some line had to be freed of what an editor or viewer puts around it. */
 	pasted = false;
 	/** Names that somebody put in front of lines by hand. */
@@ -59,6 +63,7 @@ export class Unwrapper {
 		if (this.#chain.length > 0) {
 			const opened = through(this.#chain, line);
 			if (opened !== undefined) {
+				this.#bareLines = 0;
 				if (opened.node !== null && this.#chain.at(-1) === label) this.labels.add(opened.node);
 				if (opened.more !== true && isDull(opened.text)) return dull(opened);
 				return finish(opened, frontOf(opened.text));
@@ -70,6 +75,7 @@ export class Unwrapper {
 		const named = front?.pid === null && text.startsWith("[") ? label.open(text) : undefined;
 		if (front !== undefined && named !== undefined)
 			return finish(named, { ...front, role: roleOf(named.node) });
+		if (front !== undefined && ++this.#bareLines > PATIENCE) this.#chain = [];
 		if (front !== undefined || !hint.test(text)) return bare(text, front);
 		const found = search(text, DEPTH);
 		if (found !== undefined) return this.#adopt(found);

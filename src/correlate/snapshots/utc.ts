@@ -21,6 +21,8 @@ const lruTurn = 2 ** 24;
 export function utcOf({ values: v }: InfoDump): UtcTime | null {
 	if (v.serverTimeUsec !== undefined) return { ms: Math.floor(v.serverTimeUsec / 1000), bound: 1, by: "server-time" };
 	const { lruClock, rdbLastSaveTime: saved, uptimeInSeconds: uptime } = v;
+	// Early servers counted tens of seconds.
+	if (!/^(?:2\.8\.2\d|[3-9]\.|\d\d+\.)/.test(v.redisVersion ?? "")) return null;
 	if (lruClock === undefined || saved === undefined || uptime === undefined || saved <= 0 || lruClock >= lruTurn) return null;
 	const passed = (((lruClock - saved) % lruTurn) + lruTurn) % lruTurn;
 	// The cached clocks of one dump may be a second apart.

@@ -13,7 +13,7 @@ export const primaryRestoredHistory = defineCause({
 		const first = session.lossBefore === null ? c.tried !== null : session.lossBefore.at <= life.from;
 		const shifted = (c.story.histories.lastOf(server, session.at, "shifted", "adopted")?.at ?? -1) >= life.from;
 		// A replica that only now learns the new ID had not talked to this life of the primary before.
-		const learns = c.tried === null || c.tried.changedId !== null;
+		const learns = c.tried === null || c.tried.changedId !== null || session.lossBefore?.reason === "restart";
 		if (!first || shifted || !learns) return undefined;
 		return {
 			proof: c.tried !== null ? "proven" : "supported",

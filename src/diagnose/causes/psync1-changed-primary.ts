@@ -1,4 +1,4 @@
-import { isPsync1, versionOf } from "../../correlate/servers.ts";
+import { versionOf } from "../../correlate/servers.ts";
 import { defineCause } from "../rule.ts";
 
 /** Before 4.0 no history survives a change of primary, nor a primary's demotion. */
@@ -7,7 +7,7 @@ export const psync1ChangedPrimary = defineCause({
 	check: (c) => {
 		const life = c.replicaLife;
 		if (c.decided !== "full" || !c.offeredNothing || life === null || c.replica === null || c.outage === null) return undefined;
-		if (!isPsync1(versionOf(life))) return undefined;
+		if (!c.psync1) return undefined;
 		const command = c.outage.pointings.findLast((p) => p.event.type === "role.replicaof" && p.at >= life.from)?.event;
 		if (command === undefined) return undefined;
 		const served = c.story.sessionsOf(c.replica).length > 0;

@@ -1,6 +1,6 @@
-import { isPsync1, versionOf } from "../../correlate/servers.ts";
-import type { ProcessLife, Session } from "../../model/story.ts";
-import { linesOf } from "../case.ts";
+import { bootRole, isPsync1, versionOf } from "../../correlate/servers.ts";
+import type { ProcessLife, Session, Try } from "../../model/story.ts";
+import { lastBefore, linesOf } from "../case.ts";
 import { defineCause } from "../rule.ts";
 
 /** It had synchronised before, but came back without the replication ID and offset. */
@@ -36,8 +36,10 @@ export const replicaLostState = defineCause<{ detail: string; loaded: string | n
 					: loaded === null
 						? "replica-restart/no-rdb"
 						: "replica-restart/rdb-without-metadata";
+			// Logs of 2.x do not show a role: who asks late may have served as a primary meanwhile.
+			const late = bootRole(restarted, c.tried?.begin ?? null) !== "replica" && !soonAfter(restarted, c.tried);
 			return {
-				proof: c.session !== null ? "proven" : "supported",
+				proof: late ? "inferred" : c.session !== null ? "proven" : "supported",
 				facts: { detail, loaded: loaded === null ? null : aof ? "aof" : "rdb", version },
 				grounds: [
 					c.tried?.ask && { server: c.replica, event: c.tried.ask },
@@ -47,7 +49,7 @@ export const replicaLostState = defineCause<{ detail: string; loaded: string | n
 				],
 			};
 		}
-		if (c.syncedBefore === null || isPsync1(version) || c.tried === null || c.replica === null) return undefined;
+		if (c.syncedBefore === null || c.psync1 || c.tried === null || c.replica === null) return undefined;
 		// The same process, yet nothing cached: the link ended in a state that cannot be continued.
 		const from = c.syncedBefore.outage?.tries.at(-1)?.at ?? life.from;
 		const corrupt = [...linesOf(c.replica, from, c.tried.at, "stream.protocol-error", "stream.protocol-corruption")].at(-1);
@@ -112,6 +114,13 @@ export const replicaLostState = defineCause<{ detail: string; loaded: string | n
 		}
 	},
 });
+
+/** A process that comes up as a replica connects at its first cron, once it has loaded its data. */
+function soonAfter(life: ProcessLife, tried: Try | null): boolean {
+	const ready = lastBefore(life.server, life.to, "server.ready");
+	const at = (ready !== undefined && ready.at >= life.from ? ready.event : life.start)?.time;
+	return at != null && tried?.begin.time != null && tried.begin.time - at < 3000;
+}
 
 /** Whether anybody had synchronised from the node in an earlier life: it was part of a history as a primary. */
 function served(sessions: readonly Session[], life: ProcessLife): boolean {

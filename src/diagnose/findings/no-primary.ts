@@ -1,10 +1,11 @@
 import type { Story } from "../../correlate/index.ts";
+import type { Outage, Server } from "../../model/story.ts";
 import { humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { failureOfTry } from "../failures.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
-import { smallest } from "./figures.ts";
+import { sample, smallest } from "./figures.ts";
 import { counted, times } from "./phrases.ts";
 import { linksOf, type Told } from "./told.ts";
 
@@ -29,14 +30,15 @@ export const noPrimary = defineFinding({
 		const astray = linksOf(story, resyncs).flatMap(({ replica, told }) => told.flatMap((t) => astrayIn(story, replica, t)));
 		const asks = new Map(astray.map((a) => [a.replica, a.told.resync.primary]));
 		const done = new Set<string>();
+		const lastOutage = new Map(story.episodes.map((e) => [e.outage?.server, e.outage]));
 		return astray.flatMap((one) => {
 			const circle = one.self ? [one.replica] : circleFrom(one.replica, asks);
 			// A circle is one finding, whichever node of it complains.
-			const key = circle === null ? `${one.told.resync.id}` : `${[...circle].sort().join("\n")}\n${one.self ? one.told.resync.id : ""}`;
+			const key = circle === null ? `${one.told.resync.id}` : [...circle].sort().join("\n");
 			if (done.has(key)) return [];
 			done.add(key);
-			const all = circle === null || one.self ? [one] : astray.filter((a) => circle.includes(a.replica));
-			if (circle === null && (one.tries < fewest || one.told.onlineAt !== null || hasPrimary(story, one))) return [];
+			const all = circle === null ? [one] : astray.filter((a) => circle.includes(a.replica) && a.self === one.self);
+			if (circle === null && (one.tries < fewest || one.told.onlineAt !== null || hasPrimary(one, lastOutage))) return [];
 			const from = smallest(all.map((a) => a.from));
 			return [
 				{
@@ -53,7 +55,7 @@ export const noPrimary = defineFinding({
 						lastsMs: from === null || one.to === null ? null : one.to - from,
 						endedBy: one.told.episode.outage?.promoted == null ? null : "promotion",
 					},
-					grounds: all.flatMap((a) => a.grounds),
+					grounds: sample(all).flatMap((a) => a.grounds),
 				},
 			];
 		});
@@ -122,9 +124,8 @@ function circleFrom(start: string, asks: ReadonlyMap<string, string | null>): st
 }
 
 /** Whether the node that was asked had a primary of its own in the end: then a chain was only interrupted. */
-function hasPrimary(story: Story, { told }: Astray): boolean {
+function hasPrimary({ told }: Astray, lastOutage: ReadonlyMap<Server | undefined, Outage | null>): boolean {
 	const upstream = told.episode.primary;
-	if (upstream === null) return false;
-	const last = story.episodes.findLast((e) => e.outage?.server === upstream);
-	return last?.outage?.online != null || last?.outage?.promoted != null;
+	const last = upstream === null ? null : lastOutage.get(upstream);
+	return last?.online != null || last?.promoted != null;
 }

@@ -20,8 +20,9 @@ const alike = 0.02;
 export const outputBufferLimitTooSmall = defineFinding({
 	code: "output-buffer-limit-too-small",
 	check: (story, resyncs) => {
-		const durations = syncDurations(story, resyncs);
-		return [...bufferKillsOf(story)].map(([server, kills]) => {
+		const byPrimary = bufferKillsOf(story);
+		const durations = byPrimary.size === 0 ? new Map<Server, number>() : syncDurations(story, resyncs);
+		return [...byPrimary].map(([server, kills]) => {
 			const hit = resyncsOf(server, resyncs);
 			const bytes = known(kills.map((k) => k.bytes));
 			const [limit] = tally(kills.map((k) => `${k.limit.kind} ${k.limit.bytes}`))[0] ?? ["null null"];

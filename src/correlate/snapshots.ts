@@ -1,0 +1,164 @@
+import type { Proof } from "../model/report.ts";
+import type { Sighting, SnapshotNode, SnapshotTime } from "../model/snapshot.ts";
+import type { ProcessLife, Server } from "../model/story.ts";
+import type { Clocks } from "./clocks.ts";
+import { baseName, compare } from "./identity.ts";
+import { portOf } from "./join.ts";
+import { sameHost } from "./snapshots/address.ts";
+import type { Identified, LogFacts } from "./snapshots/identify.ts";
+import { Growth } from "./snapshots/offsets.ts";
+import { lifeOf, timeOf } from "./snapshots/place.ts";
+import type { Reading, Subject } from "./snapshots/subject.ts";
+
+export { identify, type Identified } from "./snapshots/identify.ts";
+export { zonesBySnapshots } from "./snapshots/place.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The INFO and ROLE replies among the inputs, each with the server that gave it and the time at which. */
+export class Snapshots {
+	/** In the order of the inputs' names, then of their lines. */
+	readonly all: readonly Sighting[];
+	/** Servers of which there are snapshots. */
+	readonly nodes: readonly SnapshotNode[];
+	/** How far each history had grown when. */
+	readonly growth: Growth;
+
+	constructor(found: readonly Identified[], facts: LogFacts, clocks: Clocks) {
+		this.growth = new Growth();
+		if (found.length > 0) this.growth.noteHandshakes(facts.tries, facts.sessions, (server, event) => clocks.time(server, event));
+		const nodes = new Map<Subject, Mutable<SnapshotNode>>();
+		const ids = new Set(facts.servers.map(({ id }) => id));
+		for (const { subject, candidates } of found) {
+			for (const one of subject === null ? candidates : [subject]) {
+				if (!nodes.has(one)) nodes.set(one, nodeOf(one, ids));
+			}
+		}
+		const sightings = found.flatMap((one) => sightingsOf(one, nodes, clocks));
+		sightings.sort((a, b) => byPlace(a, b));
+		this.#noteOffsets(sightings);
+		for (const sighting of sightings) sighting.time ??= this.#timeByOffset(sighting, facts);
+		this.all = sightings;
+		for (const node of nodes.values()) node.sightings = inTime(sightings.filter((s) => s.node === node));
+		this.nodes = [...nodes.values()].sort((a, b) => compare(a.id, b.id));
+	}
+
+	/** The snapshots of a server, in the order of time. */
+	of(server: Server | null, address: string | null): readonly Sighting[] {
+		return this.node(server, address)?.sightings ?? [];
+	}
+
+	node(server: Server | null, address: string | null): SnapshotNode | undefined {
+		if (server !== null) return this.nodes.find((node) => node.server === server);
+		if (address === null) return undefined;
+		const wanted = sameHost(address);
+		return this.nodes.find((node) => node.addresses.some((own) => sameHost(own) === wanted));
+	}
+
+	#noteOffsets(sightings: readonly Sighting[]): void {
+		for (const { figures: { role, replid, offset, link }, time } of sightings) {
+			// A replica whose link is down stands still while the history grows.
+			if (role === "primary" || link === "up") this.growth.note(replid, offset, time?.at ?? null);
+		}
+	}
+
+	#timeByOffset({ figures: { offset, replid }, node, candidates }: Sighting, { histories }: LogFacts): SnapshotTime | null {
+		if (offset === null) return null;
+		const ids = (node === null ? candidates : [node]).flatMap(({ server, sightings }) => [
+			...(server === null ? [] : histories.of(server).map((held) => held.replid)),
+			...sightings.map(({ figures }) => figures.replid),
+		]);
+		for (const id of new Set([replid, ...ids.reverse()])) {
+			const time = id === null ? null : this.growth.timeOf(id, offset);
+			if (time !== null) return time;
+		}
+		return null;
+	}
+}
+
+function sightingsOf({ unit, subject, candidates, proof, by }: Identified, nodes: ReadonlyMap<Subject, SnapshotNode>, clocks: Clocks): Mutable<Sighting>[] {
+	const node = subject === null ? null : (nodes.get(subject) ?? null);
+	return unit.readings.map((reading) => {
+		const server = subject?.server ?? null;
+		const life = server === null ? null : lifeOf(reading, server);
+		const time = timeOf(reading, server, life, clocks);
+		return {
+			snapshot: reading.snapshot,
+			stream: reading.stream,
+			figures: reading.figures,
+			node,
+			candidates: subject === null ? candidates.flatMap((one) => nodes.get(one) ?? []) : [],
+			proof: subject === null ? ("unknown" satisfies Proof) : proof,
+			by,
+			life,
+			stranger: server === null || life !== null ? null : strangerOf(reading, server, time, clocks),
+			time,
+		};
+	});
+}
+
+/** How a process that the server's log does not show lies to it. */
+function strangerOf({ figures: { pid, uptimeSeconds } }: Reading, server: Server, time: SnapshotTime | null, clocks: Clocks): string | null {
+	if (pid === null || server.lives.every((life) => life.pid === null)) return null;
+	const shown = server.lives.map((life: ProcessLife) => life.pid).filter((p) => p !== null);
+	const processes = shown.length === 1 ? `process ${shown[0]} only` : `processes ${shown.slice(0, 4).join(", ")}${shown.length > 4 ? " …" : ""}`;
+	const last = Math.max(...server.streams.map(({ to }) => to ?? Number.NEGATIVE_INFINITY));
+	const first = Math.min(...server.streams.map(({ from }) => from ?? Number.POSITIVE_INFINITY));
+	const started = time === null || uptimeSeconds === null ? null : time.at - uptimeSeconds * 1000;
+	const when =
+		started !== null && Number.isFinite(last) && started > clocks.convert(server, last)
+			? "it started after the log's last line, by a restart that the log does not show"
+			: time !== null && Number.isFinite(first) && time.at < clocks.convert(server, first)
+				? "it ran before the log begins"
+				: "it is another server's, or one of which the log is missing";
+	return `process ${pid}, and the log of ${server.name} shows ${processes}: ${when}`;
+}
+
+function nodeOf(subject: Subject, ids: Set<string>): Mutable<SnapshotNode> {
+	const { server } = subject;
+	const addresses = addressesOf(subject);
+	if (server !== null) return { id: server.id, name: server.name, server, addresses, sightings: [] };
+	const name = subject.label ?? subject.units.find(({ label }) => label !== null)?.label ?? addresses[0] ?? nameByInput(subject);
+	// Peers call it by its address, and so do the resyncs of the report.
+	const wanted = subject.address ?? name;
+	let id = wanted;
+	for (let n = 2; ids.has(id); n++) id = `${wanted}#${n}`;
+	ids.add(id);
+	return { id, name: subject.address ?? name, server, addresses, sightings: [] };
+}
+
+function addressesOf({ address, addresses, units }: Subject): string[] {
+	const prompts = units.flatMap(({ readings }) => readings.flatMap(({ snapshot }) => snapshot.address ?? []));
+	const all = [...(address === null ? [] : [address]), ...prompts, ...addresses].filter((one) => portOf(one) !== undefined);
+	const seen = new Set<string>();
+	return all.filter((one) => {
+		const key = sameHost(one);
+		return seen.has(key) ? false : seen.add(key) !== undefined;
+	});
+}
+
+function nameByInput({ units, ports }: Subject): string {
+	const input = units[0]?.readings[0]?.stream.input;
+	if (input !== undefined && input !== "-") return baseName(input);
+	const [port] = ports;
+	return port === undefined ? "stdin" : `:${port}`;
+}
+
+const byPlace = (a: Sighting, b: Sighting): number =>
+	compare(a.snapshot.place.input, b.snapshot.place.input) || a.snapshot.place.line - b.snapshot.place.line;
+
+/** Those without a time stand behind the one above them in their own input. */
+function inTime(sightings: readonly Sighting[]): Sighting[] {
+	let at = Number.NEGATIVE_INFINITY;
+	let input: string | null = null;
+	return sightings
+		.map((sighting, order) => {
+			if (sighting.snapshot.place.input !== input) at = Number.NEGATIVE_INFINITY;
+			input = sighting.snapshot.place.input;
+			at = sighting.time?.at ?? at;
+			return { sighting, order, at };
+		})
+		.sort((a, b) => a.at - b.at || a.order - b.order)
+		.map(({ sighting }) => sighting);
+}
+
