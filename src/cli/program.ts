@@ -5,6 +5,7 @@ import type { AnalyzeFlags, NodeName } from "./commands/analyze.ts";
 import type { EventsFlags } from "./commands/events.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { PatternsFlags } from "./commands/patterns.ts";
+import type { TimelineFlags } from "./commands/timeline.ts";
 import { complain } from "./errors.ts";
 
 const inputHelp = "log files, folders, patterns, or - for standard input; plain or compressed";
@@ -55,6 +56,11 @@ function nodeName(text: string): NodeName {
 	return { name: text.slice(0, equals), input: text.slice(equals + 1) };
 }
 
+function wholeNumber(text: string): number {
+	if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
+	return Number(text);
+}
+
 const colorOptions = (command: Command): Command =>
 	command
 		.option("--color", "colour even where the output is no terminal")
@@ -98,6 +104,25 @@ function addEvents(program: Command): void {
 		});
 }
 
+function addTimeline(program: Command): void {
+	const command = program
+		.command("timeline")
+		.description("show what every node did, in one corrected clock")
+		.argument("<input...>", inputHelp)
+		.addOption(new Option("-f, --format <format>", "output format").choices(["text", "json"]).default("text"))
+		.option("--around <time[±span]>", "only around a time or a resync: 20:30±5m, #7")
+		.option("--since <time>", "only from a time on: 20:30, '21 Nov 20:30', -2h before the end")
+		.option("--until <time>", "only up to a time")
+		.option("--node <name>", "only this node; NAME=INPUT names the node of an input (repeatable)", collect(String))
+		.option("--type <pattern>", "only messages of a type: psync.*, link (repeatable)", collect(String))
+		.option("--context <n>", "also so many events before and after each", wholeNumber)
+		.option("-v, --verbose", "every event, with its file and line")
+		.action(async (inputs: string[], flags: TimelineFlags) => {
+			await (await import("./commands/timeline.ts")).timelineCommand(inputs, flags);
+		});
+	colorOptions(command);
+}
+
 function addExplain(program: Command): void {
 	const command = program
 		.command("explain")
@@ -136,6 +161,7 @@ export function buildProgram(): Command {
 		.exitOverride();
 	addAnalyze(program);
 	addEvents(program);
+	addTimeline(program);
 	addExplain(program);
 	addPatterns(program);
 	return program;

@@ -37,9 +37,10 @@ export class Snapshots {
 		const sightings = found.flatMap((one) => sightingsOf(one, nodes, clocks));
 		sightings.sort((a, b) => byPlace(a, b));
 		this.#noteOffsets(sightings);
+		for (const node of nodes.values()) node.sightings = sightings.filter((s) => s.node === node);
 		for (const sighting of sightings) sighting.time ??= this.#timeByOffset(sighting, facts);
 		this.all = sightings;
-		for (const node of nodes.values()) node.sightings = inTime(sightings.filter((s) => s.node === node));
+		for (const node of nodes.values()) node.sightings = inTime(node.sightings);
 		this.nodes = [...nodes.values()].sort((a, b) => compare(a.id, b.id));
 	}
 
@@ -62,14 +63,16 @@ export class Snapshots {
 		}
 	}
 
-	#timeByOffset({ figures: { offset, replid }, node, candidates }: Sighting, { histories }: LogFacts): SnapshotTime | null {
+	#timeByOffset({ figures, node, candidates }: Sighting, { histories }: LogFacts): SnapshotTime | null {
+		const { offset, replid } = figures;
 		if (offset === null) return null;
+		const growing = figures.role === "primary" ? figures.replicas.length > 0 : figures.link === "up";
 		const ids = (node === null ? candidates : [node]).flatMap(({ server, sightings }) => [
 			...(server === null ? [] : histories.of(server).map((held) => held.replid)),
 			...sightings.map(({ figures }) => figures.replid),
 		]);
 		for (const id of new Set([replid, ...ids.reverse()])) {
-			const time = id === null ? null : this.growth.timeOf(id, offset);
+			const time = id === null ? null : this.growth.timeOf(id, offset, growing);
 			if (time !== null) return time;
 		}
 		return null;

@@ -16,7 +16,13 @@ export function evidenceOf(story: Story, grounds: readonly (Ground | null | unde
 		const { server, event } = ground;
 		const at = story.time(server, event);
 		seen.set(event, {
-			evidence: { input: event.place.input, line: event.place.line, node: server.id, time: iso(at), text: event.text },
+			evidence: {
+				input: event.place.input,
+				line: event.place.line,
+				node: server.id,
+				time: iso(at),
+				text: event.text,
+			},
 			at,
 			order: seen.size,
 		});

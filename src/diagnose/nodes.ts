@@ -6,10 +6,11 @@ import type { LogEvent } from "../model/event.ts";
 import type { HeldReplicationId, Life, ReportNode } from "../model/report.ts";
 import type { Server } from "../model/story.ts";
 import { iso } from "./resync.ts";
+import { describeSeenNodes } from "./snapshots.ts";
 
 /** The nodes of the report: those whose logs are given, and those that only their peers name. */
 export function describeNodes(story: Story): ReportNode[] {
-	const nodes = story.servers.map((server) => describe(server, story));
+	const nodes = [...story.servers.map((server) => describe(server, story)), ...describeSeenNodes(story)];
 	const known = new Set(nodes.flatMap((n) => [n.id, ...n.addresses]));
 	for (const episode of story.episodes) {
 		for (const [server, address] of [
@@ -34,7 +35,7 @@ function describe(server: Server, story: Story): ReportNode {
 	return {
 		id: server.id,
 		name: server.name,
-		addresses: story.addresses.of(server),
+		addresses: addressesOf(server, story),
 		roles: rolesOf(server, at),
 		lives: server.lives.map((life): Life => {
 			const next = server.lives[life.index + 1];
@@ -55,6 +56,12 @@ function describe(server: Server, story: Story): ReportNode {
 			zone: zoneOf(server, story),
 		},
 	};
+}
+
+/** As handshakes show them; where none does, as snapshots do. */
+function addressesOf(server: Server, { addresses, snapshots }: Story): readonly string[] {
+	const known = addresses.of(server);
+	return known.length > 0 ? known : (snapshots.node(server, null)?.addresses ?? []);
 }
 
 /** The roles as the fronts of the lines show them, each change once. Children and starting processes say nothing. */

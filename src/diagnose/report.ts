@@ -1,10 +1,15 @@
 import { compare } from "../correlate/identity.ts";
 import type { Story } from "../correlate/index.ts";
 import type { Input, Report, Resync, Summary } from "../model/report.ts";
-import type { Readings } from "../model/stream.ts";
+import type { Server } from "../model/story.ts";
+import type { LogStream, Readings } from "../model/stream.ts";
+import { failoversOf } from "./failovers/index.ts";
 import { findAll } from "./findings/index.ts";
+import { ledgerOf } from "./ledger.ts";
+import { lineageOf } from "./lineage.ts";
 import { describeNodes } from "./nodes.ts";
 import { explainAll, iso } from "./resync.ts";
+import { describeSnapshots, snapshotProblems } from "./snapshots.ts";
 
 /** Puts the whole report together: plain data, the same for the same inputs in any order. */
 export function buildReport(readings: Readings, story: Story, version: string): Report {
@@ -17,8 +22,12 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 		nodes: describeNodes(story),
 		resyncs,
 		findings: findAll(story, resyncs),
-		problems: [...readings.problems],
+		problems: [...readings.problems, ...snapshotProblems(story)],
 		summary: summarise(resyncs, inputs),
+		failovers: failoversOf(story, resyncs),
+		lineage: lineageOf(story),
+		ledger: ledgerOf(story, resyncs),
+		snapshots: describeSnapshots(story),
 	};
 }
 
@@ -30,9 +39,9 @@ function describeInputs(readings: Readings, story: Story): Input[] {
 			ms === null ? null : iso(server === undefined ? ms : story.clocks.convert(server, ms));
 		const input: Input = {
 			name: stream.input,
-			kind: server === undefined ? "unknown" : server.sentinel ? "sentinel-log" : "server-log",
+			kind: kindOf(stream, server),
 			wrapper: stream.wrapper,
-			node: server?.id ?? null,
+			node: server?.id ?? seenNode(stream, story),
 			bytes: stream.counts.bytes,
 			lines: stream.counts.lines,
 			events: stream.events.length,
@@ -43,6 +52,18 @@ function describeInputs(readings: Readings, story: Story): Input[] {
 		byName.set(stream.input, [...(byName.get(stream.input) ?? []), input]);
 	}
 	return [...byName.values()].map(joinParts).sort((a, b) => compare(a.name, b.name));
+}
+
+function kindOf({ snapshots }: LogStream, server: Server | undefined): Input["kind"] {
+	const kinds = new Set<Input["kind"]>(snapshots.map(({ reply }) => reply.kind));
+	if (server !== undefined) kinds.add(server.sentinel ? "sentinel-log" : "server-log");
+	return kinds.size > 1 ? "mixed" : ([...kinds][0] ?? "unknown");
+}
+
+/** The one node of which an input without log lines holds snapshots. */
+function seenNode(stream: LogStream, { snapshots }: Story): string | null {
+	const nodes = new Set(snapshots.all.filter((s) => s.stream === stream).map(({ node }) => node?.id ?? null));
+	return nodes.size === 1 ? ([...nodes][0] ?? null) : null;
 }
 
 /** An input that holds several nodes is one input of the report. */

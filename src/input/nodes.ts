@@ -1,7 +1,4 @@
-import { intersects, type Unit } from "./processes.ts";
-
-/** Containers count their processes from 1: there, an ID tells no server from another. */
-const CONTAINER_PIDS = 100;
+import { CONTAINER_PIDS, intersects, type Unit } from "./processes.ts";
 
 /** Units that one node wrote, and what to call it. */
 export interface Group {
@@ -141,7 +138,8 @@ const samePid = (a: Unit, b: Unit): boolean =>
 
 /** Which side of a link a heading speaks of, if of one only. */
 function side(heading: string | null): string | null {
-	if (heading === null) return null;
+	// A sentence tells what happens, not whose log follows.
+	if (heading === null || heading.split(/\s+/).length > 6) return null;
 	const primary = /\b(?:master|primary|leader)\b|\u4e3b/i.test(heading);
 	const replica = /\b(?:slave|replica|secondary|follower)\b|\u4ece/i.test(heading);
 	const sentinel = /\bsentinel\b|\u54e8\u5175/i.test(heading);

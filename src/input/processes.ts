@@ -25,6 +25,8 @@ export interface Unit {
 	readonly identities: () => ReadonlySet<string>;
 }
 
+/** Containers count their processes from 1: there, an ID tells no server from another. */
+export const CONTAINER_PIDS = 100;
 /** A process that ends may write for so long after its successor began. */
 const HANDOVER = 3000;
 const started = /started by pid (\d{1,10})$/;

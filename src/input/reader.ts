@@ -297,7 +297,8 @@ export class InputReader {
 				this.#begin({ ...this.#name, command: mark.label, port: mark.port, apart: true });
 				return;
 			case "heading":
-				this.#begin({ ...noName, heading: mark.text, port: portIn(mark.text), apart: this.#name.apart });
+				this.#name = { ...noName, heading: mark.text, port: portIn(mark.text), apart: this.#name.apart };
+				if (this.#file === null) this.#trackOf(null).heading(this.#name);
 		}
 	}
 

@@ -2,6 +2,7 @@ import type { MessageGrammar, ParsedMessage } from "../../grammars/message-gramm
 import type { Draft, LogLine } from "./draft.ts";
 import type { LineFront } from "./line-front.ts";
 import { cleanMessage, isMarked } from "./paste/clean.ts";
+import { CONTAINER_PIDS } from "./processes.ts";
 import { Segment, type SegmentName } from "./segment.ts";
 
 /** Most pieces that a hard-wrapped line is put together from. */
@@ -62,6 +63,10 @@ export class Track {
 		return this.#segment;
 	}
 
+	/** A heading that has been read but not yet begun a segment, and the process of the last line. */
+	#heading: SegmentName | undefined;
+	#pid: number | null = null;
+
 	/** Starts a new segment, unless the present one is still empty and can take the name. */
 	begin(name: SegmentName): void {
 		this.flush();
@@ -80,8 +85,22 @@ export class Track {
 		this.#segment = next;
 	}
 
+	/**
+	 * A heading stands here. It begins a new segment only if the next line comes from another process:
+	 * logs have remarks of people in their midst.
+	 */
+	heading(name: SegmentName): void {
+		this.#heading = name;
+	}
+
 	/** Takes a line that has a front; `raw` is all of it. */
 	front(front: LineFront, number: number, outerTime: number | null, raw: string): void {
+		if (this.#heading !== undefined) {
+			const name = this.#heading;
+			this.#heading = undefined;
+			if (front.pid === null || front.pid < CONTAINER_PIDS || front.pid !== this.#pid) this.begin(name);
+		}
+		if (front.role !== "C") this.#pid = front.pid;
 		this.flush();
 		const known = this.understand(front.message);
 		const line: LogLine = {

@@ -4,10 +4,19 @@
  * are bytes, durations milliseconds; what is not known is null.
  */
 
-export type NodeId = string;
+import type { Evidence, Facts, NodeId, Why } from "./answer.ts";
+import type { Failover } from "./failover.ts";
+import type { Ledger } from "./ledger.ts";
+import type { ReplicationHistory } from "./lineage.ts";
+import type { ReportSnapshot } from "./report-snapshot.ts";
+
+export type { Evidence, Fact, Facts, NodeId, Proof, Why } from "./answer.ts";
+export type * from "./failover.ts";
+export type { Ledger } from "./ledger.ts";
+export type * from "./lineage.ts";
+export type * from "./report-snapshot.ts";
+
 export type Verdict = "full" | "partial" | "failed" | "open";
-/** How sure an answer is; see `Why.proof`. */
-export type Proof = "proven" | "supported" | "inferred" | "unknown";
 export type Severity = "info" | "warning" | "critical";
 export type InputKind = "server-log" | "sentinel-log" | "info" | "role" | "events" | "mixed" | "unknown";
 export type PhaseName = "down" | "handshake" | "snapshot" | "transfer" | "load";
@@ -45,33 +54,6 @@ export const findingCodes = [
 	"split-brain", "no-primary", "rogue-primary", "server-stalled", "clock-stepped", "counters-disagree", "log-gap",
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
-
-export type Fact = string | number | null;
-export type Facts = Readonly<Record<string, Fact>>;
-
-/** An answer with its ground. */
-export interface Why<Code extends string = string> {
-	readonly code: Code;
-	/**
-	 * proven: the deciding line says it, or both sides do with the same replication ID and offset.
-	 * supported: one side's log says it. inferred: from timing or from what is absent.
-	 * unknown: not to be told from what was given; `Resync.missing` says what would tell.
-	 */
-	readonly proof: Proof;
-	/** One sentence for people. */
-	readonly text: string;
-	readonly facts: Facts;
-}
-
-/** A line that an answer rests on. */
-export interface Evidence {
-	readonly input: string;
-	readonly line: number;
-	readonly node: NodeId | null;
-	readonly time: string | null;
-	/** The line's message as logged. */
-	readonly text: string;
-}
 
 export interface Input {
 	readonly name: string;
@@ -226,4 +208,11 @@ export interface Report {
 	readonly findings: readonly Finding[];
 	readonly problems: readonly Problem[];
 	readonly summary: Summary;
+	/** Changes of primary, in the order of time. */
+	readonly failovers: readonly Failover[];
+	/** Replication IDs, the first of each line before those that left it. */
+	readonly lineage: readonly ReplicationHistory[];
+	readonly ledger: Ledger;
+	/** INFO and ROLE among the inputs, in the order of the inputs' names and of their lines. */
+	readonly snapshots: readonly ReportSnapshot[];
 }

@@ -1,4 +1,4 @@
-import type { Proof } from "./report.ts";
+import type { Proof, SnapshotClock } from "./report.ts";
 import type { ProcessLife, Server } from "./story.ts";
 import type { LogStream, Snapshot } from "./stream.ts";
 
@@ -72,21 +72,6 @@ export interface SnapshotFigures {
 	/** Bytes a second of replication stream at that moment as the server itself measures it (7.0+). */
 	readonly streamRate: number | null;
 }
-
-/** How a snapshot's time was found. */
-export type SnapshotClock =
-	/** `server_time_usec` (6.2+): the server's own clock. */
-	| "server-time"
-	/** `lru_clock`, whole seconds of the server's clock, and the time of its last save. */
-	| "lru-clock"
-	/** `uptime_in_seconds` and the line that shows the process starting. */
-	| "uptime"
-	/** What a wrapper stamped on it. */
-	| "wrapper"
-	/** The log lines above and below it. */
-	| "log-lines"
-	/** Its offset lies between offsets of known times. */
-	| "offsets";
 
 export interface SnapshotTime {
 	/** Milliseconds on the reference's clock. */

@@ -4,10 +4,11 @@ import { toJson } from "./json.ts";
 
 /**
  * The report in lines, each a JSON object that says first what it is: `report` (version, generator,
- * summary), then `input`, `node`, `resync`, `finding`, `problem`. The rest of a line is as in JSON.
+ * summary), then `input`, `node`, `resync`, `finding`, `problem`, `snapshot`, `failover`,
+ * `history` (of one replication ID) and `ledger`. The rest of a line is as in JSON.
  */
 export function renderNdjson(report: Report): string {
-	const { schemaVersion, generator, inputs, nodes, resyncs, findings, problems, summary } =
+	const { schemaVersion, generator, inputs, nodes, resyncs, findings, problems, snapshots, summary, ...rest } =
 		inContractOrder(report);
 	const lines: object[] = [
 		{ record: "report", schemaVersion, generator, summary },
@@ -16,6 +17,10 @@ export function renderNdjson(report: Report): string {
 		...resyncs.map((resync) => ({ record: "resync", ...resync })),
 		...findings.map((finding) => ({ record: "finding", ...finding })),
 		...problems.map((problem) => ({ record: "problem", ...problem })),
+		...snapshots.map((snapshot) => ({ record: "snapshot", ...snapshot })),
+		...rest.failovers.map((failover) => ({ record: "failover", ...failover })),
+		...rest.lineage.map((history) => ({ record: "history", ...history })),
+		{ record: "ledger", ...rest.ledger },
 	];
 	return lines.map((line) => `${toJson(line)}\n`).join("");
 }

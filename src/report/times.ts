@@ -12,8 +12,7 @@ export class Times {
 	readonly zoneName: string;
 
 	constructor(report: Report) {
-		const zone = report.nodes.find(({ clock }) => clock.reference)?.clock.zone ?? null;
-		const known = zone === null ? undefined : parseZone(zone);
+		const known = zoneOf(report);
 		this.#zone = known ?? FixedOffsetZone.utcInstance;
 		this.zoneName = known === undefined ? "server's time, zone not logged" : zoneLabel(known);
 		this.#yearUnknown = report.problems.some(({ code }) => code === "year-unknown");
@@ -45,7 +44,13 @@ export class Times {
 	}
 }
 
-function parseZone(text: string): Zone | undefined {
+/** The zone in which a report's times are shown, or undefined where no log tells it. */
+export function zoneOf(report: Report): Zone | undefined {
+	const zone = report.nodes.find(({ clock }) => clock.reference)?.clock.zone ?? null;
+	return zone === null ? undefined : parseZone(zone);
+}
+
+export function parseZone(text: string): Zone | undefined {
 	if (text === "UTC" || text === "Z") return FixedOffsetZone.utcInstance;
 	if (/^[+-]\d\d:?\d\d$/.test(text)) return FixedOffsetZone.instance(zoneMinutes(text));
 	return IANAZone.isValidZone(text) ? IANAZone.create(text) : undefined;

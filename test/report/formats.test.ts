@@ -73,6 +73,7 @@ test("ndjson: one record a line, what it is said first", async () => {
 		...sample.resyncs.map(() => "resync"),
 		"finding",
 		"problem",
+		"ledger",
 	]);
 	const { record, ...last } = records.find(({ id, record: what }) => what === "resync" && id === 7);
 	expect({ record, last }).toEqual({ record: "resync", last: overrun });

@@ -15,6 +15,10 @@ test("the report comes back as it was, keys in the contract's order, a newline a
 		"findings",
 		"problems",
 		"summary",
+		"failovers",
+		"lineage",
+		"ledger",
+		"snapshots",
 	]);
 	expect(text.startsWith('{\n  "schemaVersion": 1,\n')).toBe(true);
 	expect(text.endsWith("}\n")).toBe(true);

@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Report, ReportNode, Resync } from "../../src/model/report.ts";
+import type { Evidence, Finding, Ledger, Report, ReportNode, Resync } from "../../src/model/report.ts";
 
 const id = "2a8775ae13bc7fbb0c5e2b7e7c9fd2d68ab5eb7c";
 
@@ -167,6 +167,20 @@ export const flapping: Finding = {
 	evidence: [evidence("primary.log", 22, "Connection with replica 127.0.0.1:17002 lost.")],
 };
 
+/** The costs of no resync. */
+export const noCosts: Ledger = {
+	fullResyncs: 0,
+	failedTransfers: 0,
+	partialResyncs: 0,
+	snapshots: { bytes: 0, known: 0, unknown: 0 },
+	backlog: { bytes: 0, known: 0, unknown: 0 },
+	withoutRedundancy: { ms: 0, outages: 0, unknown: 0 },
+	copyOnWrite: { snapshots: 0, megabytes: 0, largest: 0 },
+	nodes: [],
+	phases: [],
+	days: [],
+};
+
 /** A report with a first sync, five equal partial resyncs and a full one, and one of everything else. */
 export const sample: Report = {
 	schemaVersion: 1,
@@ -212,6 +226,10 @@ export const sample: Report = {
 		to: "2026-11-21T19:58:14.200Z",
 		text: "7 resyncs of replica from primary: 2 full (first-sync, backlog-overrun) and 5 partial; the backlog of 1.00 MiB is too small.",
 	},
+	failovers: [],
+	lineage: [],
+	ledger: noCosts,
+	snapshots: [],
 };
 
 /** A report of nothing. */

@@ -42,10 +42,11 @@ export class Growth {
 		return marks.sort((a, b) => a.at - b.at);
 	}
 
-	/** When a history had grown so far: between two marks, or within a ping of an equal one. */
-	timeOf(replid: string, offset: bigint): SnapshotTime | null {
+	/** When a history had grown so far: between two marks, or within a ping of an equal one while it grows. */
+	timeOf(replid: string, offset: bigint, growing: boolean): SnapshotTime | null {
 		const marks = this.marks(replid);
 		const equal = marks.findLast((m) => m.offset === offset);
+		if (equal !== undefined && !growing) return null;
 		if (equal !== undefined) return { at: equal.at, bound: pingPeriod, by: "offsets" };
 		const before = marks.findLast((m) => m.offset < offset);
 		const after = marks.find((m) => m.offset > offset);

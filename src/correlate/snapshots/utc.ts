@@ -1,5 +1,5 @@
 import type { InfoDump } from "../../../grammars/info.ts";
-import type { SnapshotClock } from "../../model/snapshot.ts";
+import type { SnapshotClock } from "../../model/report.ts";
 
 /** When a snapshot was taken, by the server's own clock in UTC. */
 export interface UtcTime {

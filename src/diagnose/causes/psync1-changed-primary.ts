@@ -10,7 +10,7 @@ export const psync1ChangedPrimary = defineCause({
 		if (!c.psync1) return undefined;
 		const command = c.outage.pointings.findLast((p) => p.event.type === "role.replicaof" && p.at >= life.from)?.event;
 		if (command === undefined) return undefined;
-		const served = c.story.sessionsOf(c.replica).length > 0;
+		const served = (c.story.sessionsOf(c.replica)[0]?.at ?? Number.POSITIVE_INFINITY) < (c.tried?.at ?? 0);
 		if (c.syncedBefore === null && !served) return undefined;
 		return {
 			proof: c.session !== null ? "proven" : "supported",

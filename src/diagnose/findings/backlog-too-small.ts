@@ -27,7 +27,9 @@ export const backlogTooSmall = defineFinding({
 		return [...overrunsByPrimary(story, resyncs)].flatMap(([primary, all]) => {
 			const atLeast = held.get(primary) ?? null;
 			// A backlog that holds more at other times was not too small: it was emptied or begun anew.
-			const small = all.filter((o) => o.needed === null || o.bound || o.needed > Math.max(atLeast ?? 0, leastSize));
+			const small = all.filter(
+				(o) => o.needed === null || o.bound || o.needed > Math.max(atLeast ?? 0, leastSize),
+			);
 			if (small.length === 0) return [];
 			const sizes = small.flatMap((o) => (o.needed === null ? [] : [o.needed])).sort((a, b) => a - b);
 			const knee = kneeOf(sizes);
@@ -54,7 +56,17 @@ export const backlogTooSmall = defineFinding({
 			};
 		});
 	},
-	explain: ({ full, sized, bound, enoughBytes, kneeBytes, kneeSpares, table, bytesPerSecond, longestAwayMs }) => {
+	explain: ({
+		full,
+		sized,
+		bound,
+		enoughBytes,
+		kneeBytes,
+		kneeSpares,
+		table,
+		bytesPerSecond,
+		longestAwayMs,
+	}) => {
 		const what = `${counted(full, "resync was full", "resyncs were full")} only because the backlog did not reach back far enough`;
 		if (enoughBytes === null) return `${what}; the logs given do not tell how many bytes were missed`;
 		const most = bound === 1 ? "at most " : "";
@@ -64,19 +76,30 @@ export const backlogTooSmall = defineFinding({
 				: kneeBytes !== null && kneeSpares !== null && kneeBytes < enoughBytes
 					? `; ${most}${humanBytes(kneeBytes)} would have made ${kneeSpares} of ${sized} partial, ${humanBytes(enoughBytes)} all (${table})`
 					: `; ${most}${humanBytes(enoughBytes)} would have made ${allOf(sized)} partial (${table})`;
-		const rate = bytesPerSecond === null ? "" : `; the primary wrote ${humanBytes(bytesPerSecond)}/s meanwhile`;
-		const away = longestAwayMs === null || longestAwayMs < shortest ? "" : `, the longest outage took ${humanDuration(longestAwayMs)}`;
+		const rate =
+			bytesPerSecond === null ? "" : `; the primary wrote ${humanBytes(bytesPerSecond)}/s meanwhile`;
+		const away =
+			longestAwayMs === null || longestAwayMs < shortest
+				? ""
+				: `, the longest outage took ${humanDuration(longestAwayMs)}`;
 		return `${what}${would}${rate}${away}`;
 	},
 	remedy: ({ enoughBytes, kneeBytes, kneeSpares, sized, bytesPerSecond, peakBytesPerSecond }) => {
 		if (enoughBytes === null) {
-			return ["Give the replica's log too: it tells how many bytes were missed. As a rule: repl-backlog-size = 2 × write rate × longest outage to survive."];
+			return [
+				"Give the replica's log too: it tells how many bytes were missed. As a rule: repl-backlog-size = 2 × write rate × longest outage to survive.",
+			];
 		}
 		const rate = peakBytesPerSecond ?? bytesPerSecond;
-		const lasts = rate === null || rate === 0 ? "" : ` That lasts ${humanDuration((enoughBytes * 2 * 1000) / rate)} at ${humanBytes(rate)}/s.`;
+		const lasts =
+			rate === null || rate === 0
+				? ""
+				: ` That lasts ${humanDuration((enoughBytes * 2 * 1000) / rate)} at ${humanBytes(rate)}/s.`;
 		const cheaper =
 			kneeBytes !== null && kneeBytes < enoughBytes
-				? [`${configBytes(kneeBytes * 2)} already spares ${kneeSpares} of ${sized}; the rest costs ${humanBytes(enoughBytes * 2 - kneeBytes * 2)} more memory.`]
+				? [
+						`${configBytes(kneeBytes * 2)} already spares ${kneeSpares} of ${sized}; the rest costs ${humanBytes(enoughBytes * 2 - kneeBytes * 2)} more memory.`,
+					]
 				: [];
 		return [
 			`CONFIG SET repl-backlog-size ${configBytes(enoughBytes * 2)} on the primary and on every node that may become one (twice what was missed at worst).${lasts}`,
@@ -108,7 +131,9 @@ function neededBy(told: Told, next: Told | undefined): { needed: number | null; 
 	if (typeof neededBytes === "number") return { needed: neededBytes, bound: false };
 	const from = refusedOffset(told);
 	const to = next === undefined || next.resync.primary !== told.resync.primary ? null : refusedOffset(next);
-	return from !== null && to !== null && to > from ? { needed: to - from, bound: true } : { needed: null, bound: false };
+	return from !== null && to !== null && to > from
+		? { needed: to - from, bound: true }
+		: { needed: null, bound: false };
 }
 
 /** The offset that the primary refused for lack of backlog. */

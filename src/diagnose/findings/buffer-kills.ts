@@ -53,11 +53,25 @@ export function bufferKillsOf(story: Story): Map<Server, BufferKill[]> {
 	return kills;
 }
 
-function killOf(story: Story, server: Server, event: EventOf<"client.output-buffer">, session: Session | null): BufferKill {
+function killOf(
+	story: Story,
+	server: Server,
+	event: EventOf<"client.output-buffer">,
+	session: Session | null,
+): BufferKill {
 	const { omem, obl, age } = readClient(event.fields.client);
 	const bytes = omem === null ? null : omem + (obl ?? 0);
 	const at = story.time(server, event);
-	return { server, event, at, bytes, age, session, filledFrom: filledFrom(story, session, at), limit: limitOf(omem, age) };
+	return {
+		server,
+		event,
+		at,
+		bytes,
+		age,
+		session,
+		filledFrom: filledFrom(story, session, at),
+		limit: limitOf(omem, age),
+	};
 }
 
 /** The stream is kept for a replica from the moment its snapshot begins until it has loaded it. */

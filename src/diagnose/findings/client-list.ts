@@ -11,7 +11,8 @@ export interface ClientInfo {
 }
 
 export function readClient(client: string): ClientInfo {
-	const field = (key: string): string | null => new RegExp(`(?:^|\\s)${key}=(\\S*)`).exec(client)?.[1] ?? null;
+	const field = (key: string): string | null =>
+		new RegExp(`(?:^|\\s)${key}=(\\S*)`).exec(client)?.[1] ?? null;
 	const number = (key: string): number | null => {
 		const value = field(key);
 		return value === null || !/^\d+$/.test(value) ? null : Number(value);

@@ -29,7 +29,10 @@ export const clockStepped = defineFinding({
 	code: "clock-stepped",
 	check: (story) => {
 		const byServer = new Map<Server, Step[]>();
-		for (const step of [...story.servers.flatMap((s) => backwardsIn(story, s)), ...betweenHandshakes(story)]) {
+		for (const step of [
+			...story.servers.flatMap((s) => backwardsIn(story, s)),
+			...betweenHandshakes(story),
+		]) {
 			pushTo(byServer, step.server, step);
 		}
 		return [...byServer].map(([server, steps]) => {
@@ -53,14 +56,22 @@ export const clockStepped = defineFinding({
 	},
 	explain: ({ steps, byMs, proof, daylightSaving }) => {
 		const way = byMs < 0 ? "back" : "forward";
-		const how = proof === "log" ? "its log goes backwards" : "handshakes with another node allow no single difference of the two clocks";
-		const summer = daylightSaving === 1 ? "; by the hour of it daylight saving time, not a fault of the clock" : "";
+		const how =
+			proof === "log"
+				? "its log goes backwards"
+				: "handshakes with another node allow no single difference of the two clocks";
+		const summer =
+			daylightSaving === 1 ? "; by the hour of it daylight saving time, not a fault of the clock" : "";
 		return `the clock was set ${times(steps)}, at most ${humanDuration(Math.abs(byMs))} ${way}: ${how}; times around it are less sure${summer}`;
 	},
 	remedy: ({ daylightSaving }) =>
 		daylightSaving === 1
-			? ["Run the servers in UTC, or with log-timestamp-format iso8601 (Valkey 8.1+): local times are told twice in that hour."]
-			: ["Let NTP slew the clock instead of stepping it (chrony: makestep only at start). Sentinel goes into TILT on such jumps and does nothing for half a minute."],
+			? [
+					"Run the servers in UTC, or with log-timestamp-format iso8601 (Valkey 8.1+): local times are told twice in that hour.",
+				]
+			: [
+					"Let NTP slew the clock instead of stepping it (chrony: makestep only at start). Sentinel goes into TILT on such jumps and does nothing for half a minute.",
+				],
 });
 
 /** Lines of one process whose times run backwards. */
@@ -71,7 +82,13 @@ function backwardsIn(story: Story, server: Server): Step[] {
 		if (event.time === null || event.signal) continue;
 		const before: LogEvent | null = last;
 		last = event;
-		if (before === null || before.time === null || before.pid !== event.pid || before.place.input !== event.place.input) continue;
+		if (
+			before === null ||
+			before.time === null ||
+			before.pid !== event.pid ||
+			before.place.input !== event.place.input
+		)
+			continue;
 		const back = before.time - event.time;
 		if (back <= Math.max(disorder, before.precision, event.precision)) continue;
 		steps.push({
@@ -79,7 +96,10 @@ function backwardsIn(story: Story, server: Server): Step[] {
 			by: -back,
 			at: story.time(server, event),
 			proof: "log",
-			grounds: [{ server, event: before }, { server, event }],
+			grounds: [
+				{ server, event: before },
+				{ server, event },
+			],
 		});
 	}
 	return steps;

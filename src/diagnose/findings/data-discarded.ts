@@ -12,7 +12,11 @@ export const dataDiscarded = defineFinding({
 		const forks = new Map<string, Discard[]>();
 		for (const discard of discardsOf(story, toldOf(story, resyncs))) {
 			// Heartbeats are told apart from writes, also where one fork threw away both.
-			pushTo(forks, `${discard.replid}\n${discard.forkOffset}\n${discard.heartbeatOnly}\n${discard.side}`, discard);
+			pushTo(
+				forks,
+				`${discard.replid}\n${discard.forkOffset}\n${discard.heartbeatOnly}\n${discard.side}`,
+				discard,
+			);
 		}
 		return [...forks.values()].map((discards) => {
 			const one = discards[0] as Discard;
@@ -38,9 +42,18 @@ export const dataDiscarded = defineFinding({
 	},
 	explain: ({ bytes, nodes, nodeCount, forkOffset, side, detail }) => {
 		const size = bytes === null ? "bytes" : humanBytes(bytes);
-		const who = nodeCount === 1 ? `${nodes} discarded ${size}` : `${counted(nodeCount, "node")} (${nodes}) discarded up to ${size}`;
-		const where = side === "old-side" ? `beyond offset ${forkOffset}, where the new primary had taken over` : `that it had added after its own promotion at offset ${forkOffset}`;
-		const what = detail === "heartbeat-only" ? ": no more than heartbeats amount to in that time, no write need be lost" : ": more than heartbeats amount to, so writes that clients were told had succeeded";
+		const who =
+			nodeCount === 1
+				? `${nodes} discarded ${size}`
+				: `${counted(nodeCount, "node")} (${nodes}) discarded up to ${size}`;
+		const where =
+			side === "old-side"
+				? `beyond offset ${forkOffset}, where the new primary had taken over`
+				: `that it had added after its own promotion at offset ${forkOffset}`;
+		const what =
+			detail === "heartbeat-only"
+				? ": no more than heartbeats amount to in that time, no write need be lost"
+				: ": more than heartbeats amount to, so writes that clients were told had succeeded";
 		return `${who} ${where}${what}`;
 	},
 	remedy: ({ detail, nodes }) =>

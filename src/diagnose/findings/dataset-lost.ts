@@ -41,7 +41,12 @@ export const datasetLost = defineFinding({
 			const { life, how } = one;
 			const bytes = largest(losses.map((l) => l.bytes));
 			return {
-				severity: how === "empty" || (bytes ?? 0) > heartbeatBytes ? ("critical" as const) : bytes === null ? ("warning" as const) : ("info" as const),
+				severity:
+					how === "empty" || (bytes ?? 0) > heartbeatBytes
+						? ("critical" as const)
+						: bytes === null
+							? ("warning" as const)
+							: ("info" as const),
 				node: one.told.resync.primary,
 				resyncs: losses.map((l) => l.told.resync.id),
 				facts: {
@@ -60,20 +65,32 @@ export const datasetLost = defineFinding({
 		});
 	},
 	explain: ({ how, replicas, end, bytesLost, unsavedMs, keysBefore, keysAfter }) => {
-		const came = end === "crash" ? "crashed and came back" : end === "killed" ? "was killed and came back" : "came back";
+		const came =
+			end === "crash" ? "crashed and came back" : end === "killed" ? "was killed and came back" : "came back";
 		const whose = counted(replicas, "replica");
 		if (how === "empty") {
 			const count =
-				keysAfter === null ? "" : keysBefore === null ? `: ${counted(keysAfter, "key")} now` : `: ${counted(keysAfter, "key")} now, ${keysBefore} before`;
+				keysAfter === null
+					? ""
+					: keysBefore === null
+						? `: ${counted(keysAfter, "key")} now`
+						: `: ${counted(keysAfter, "key")} now, ${keysBefore} before`;
 			return `the primary ${came} without its data set, and ${whose} replaced theirs with what it had${count}`;
 		}
-		const much = bytesLost !== null ? `: ${humanBytes(bytesLost)} of the history are gone on all of them${bytesLost > heartbeatBytes ? "" : ", no more than heartbeats amount to"}` : unsavedMs !== null ? `: what was written in the ${humanDuration(unsavedMs)} before its end was not in it` : "";
+		const much =
+			bytesLost !== null
+				? `: ${humanBytes(bytesLost)} of the history are gone on all of them${bytesLost > heartbeatBytes ? "" : ", no more than heartbeats amount to"}`
+				: unsavedMs !== null
+					? `: what was written in the ${humanDuration(unsavedMs)} before its end was not in it`
+					: "";
 		return `the primary ${came} from an older snapshot, and ${whose} rolled back to it${much}`;
 	},
 	remedy: ({ how, bytesLost }) => [
 		...(bytesLost !== null && bytesLost <= heartbeatBytes
 			? []
-			: ["Stop every replica that has not resynchronised yet before it does: it still holds the data. Restore from it, or from a backup."]),
+			: [
+					"Stop every replica that has not resynchronised yet before it does: it still holds the data. Restore from it, or from a backup.",
+				]),
 		how === "empty"
 			? "Do not let a primary without persistence restart by itself: let Sentinel or the cluster promote a replica first, or turn persistence on."
 			: "Fail over to a replica instead of restarting a primary that crashed; appendonly yes with appendfsync everysec bounds the loss to a second.",
@@ -89,13 +106,25 @@ function lossOf(story: Story, told: Told, keys: LoadedKeys): Loss | null {
 	const tried = episode.outage?.tries.findLast((t) => t.outcome === "full") ?? null;
 	const after = tried === null ? null : keys.in(tried);
 	const before = tried === null ? null : keys.before(tried);
-	const none = { bytes: null, unsavedMs: null, keysBefore: before?.keys ?? null, keysAfter: after?.keys ?? null };
+	const none = {
+		bytes: null,
+		unsavedMs: null,
+		keysBefore: before?.keys ?? null,
+		keysAfter: after?.keys ?? null,
+	};
 	const start: Ground | null = life?.start == null ? null : { server: life.server, event: life.start };
 	const shown = [start, after?.ground ?? null, before?.ground ?? null];
 	if (cause.code === "primary-rolled-back") {
 		const { bytesLost } = cause.facts;
 		const refusal = session?.decision == null ? null : { server: session.server, event: session.decision };
-		return { told, life, how: "older", ...none, bytes: typeof bytesLost === "number" ? bytesLost : null, grounds: [...shown, refusal] };
+		return {
+			told,
+			life,
+			how: "older",
+			...none,
+			bytes: typeof bytesLost === "number" ? bytesLost : null,
+			grounds: [...shown, refusal],
+		};
 	}
 	// By the primary's log alone the history that was asked for is unknown, but not that it was there before.
 	const back = cause.code === "unknown-history" && session?.lossBefore?.reason === "restart";
@@ -113,7 +142,14 @@ function lossOf(story: Story, told: Told, keys: LoadedKeys): Loss | null {
 	}
 	const unsavedMs = unsavedBefore(story, life);
 	if (unsavedMs === null || unsavedMs <= fresh) return null;
-	return { told, life, how: "older", ...none, unsavedMs, grounds: [...shown, ageLine(life), { server: life.server, event: life.loaded }] };
+	return {
+		told,
+		life,
+		how: "older",
+		...none,
+		unsavedMs,
+		grounds: [...shown, ageLine(life), { server: life.server, event: life.loaded }],
+	};
 }
 
 function readyLine(life: ProcessLife): Ground | null {
@@ -138,7 +174,12 @@ function unsavedBefore(story: Story, life: ProcessLife): number | null {
 	const { server } = life;
 	const previous = server.lives[life.index - 1];
 	// A process that was stopped in order has saved, unless it was told not to; an AOF holds more than its base's age tells.
-	if (previous === undefined || previous.end === "shutdown" || /append only file/.test(life.loaded?.text ?? "")) return null;
+	if (
+		previous === undefined ||
+		previous.end === "shutdown" ||
+		/append only file/.test(life.loaded?.text ?? "")
+	)
+		return null;
 	const age = ageLine(life)?.event;
 	const loadedAt = age === undefined ? null : story.time(server, age);
 	const last = server.events[previous.to - 1];

@@ -38,7 +38,11 @@ export interface Discard {
 /** Whether a Sentinel had a hand in it; a name that the server keeps secret may be a Sentinel's. */
 function bySentinel({ told, promotion }: Found): boolean {
 	const name = readClient(promotion?.command?.fields.client ?? "").name ?? "";
-	return told.resync.trigger.code === "sentinel-command" || name.startsWith("sentinel-") || name.includes("redacted");
+	return (
+		told.resync.trigger.code === "sentinel-command" ||
+		name.startsWith("sentinel-") ||
+		name.includes("redacted")
+	);
 }
 
 type Found = Omit<Discard, "heartbeatOnly">;
@@ -63,9 +67,15 @@ export function discardsOf(story: Story, all: readonly Told[]): Discard[] {
 function beyondFork(told: Told, promotions: ReadonlyMap<Server, readonly Promotion[]>): Found | null {
 	const { cause } = told.resync;
 	const { bytesBeyondFork, forkOffset, replid } = cause.facts;
-	if (cause.code !== "diverged-history" || typeof bytesBeyondFork !== "number" || typeof forkOffset !== "number") return null;
+	if (
+		cause.code !== "diverged-history" ||
+		typeof bytesBeyondFork !== "number" ||
+		typeof forkOffset !== "number"
+	)
+		return null;
 	const session = told.episode.sessions.find((s) => s.decision?.type === "psync.rejected.second-offset");
-	const promotion = session === undefined ? null : promotionBefore(promotions.get(session.server), session.at);
+	const promotion =
+		session === undefined ? null : promotionBefore(promotions.get(session.server), session.at);
 	return {
 		told,
 		bytes: bytesBeyondFork,
@@ -99,7 +109,12 @@ function ownPiece(told: Told, byNewId: ReadonlyMap<string, Promotion>): Found | 
 	};
 }
 
-function grounds(server: Server | undefined, decision: LogEvent | null | undefined, promotion: Promotion | null, told: Told): Ground[] {
+function grounds(
+	server: Server | undefined,
+	decision: LogEvent | null | undefined,
+	promotion: Promotion | null,
+	told: Told,
+): Ground[] {
 	const lines: Ground[] = [];
 	if (server !== undefined && decision != null) lines.push({ server, event: decision });
 	if (promotion !== null) lines.push({ server: promotion.server, event: promotion.shift ?? promotion.event });

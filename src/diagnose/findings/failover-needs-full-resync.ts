@@ -9,14 +9,26 @@ import { pushTo, type Told, toldOf } from "./told.ts";
 
 /** Causes that a change of primary brings by itself. */
 const ofFailover: ReadonlySet<string> = new Set([
-	"diverged-history", "history-rotated-out", "psync1-changed-primary", "restarted-as-primary",
+	"diverged-history",
+	"history-rotated-out",
+	"psync1-changed-primary",
+	"restarted-as-primary",
 ]);
 /** Causes that have to do with it when it was the change of primary that made the replica ask. */
 const afterFailover: ReadonlySet<string> = new Set([
-	"backlog-overrun", "no-backlog", "backlog-expired", "unknown-history", "replid-changed", "replica-lost-state",
+	"backlog-overrun",
+	"no-backlog",
+	"backlog-expired",
+	"unknown-history",
+	"replid-changed",
+	"replica-lost-state",
 ]);
 const changes: ReadonlySet<string> = new Set([
-	"replicaof-command", "sentinel-command", "failover-command", "cluster-reconfiguration", "primary-promoted",
+	"replicaof-command",
+	"sentinel-command",
+	"failover-command",
+	"cluster-reconfiguration",
+	"primary-promoted",
 ]);
 
 /** A promotion after which nodes with a related history needed everything. */
@@ -24,7 +36,11 @@ export const failoverNeedsFullResync = defineFinding({
 	code: "failover-needs-full-resync",
 	check: (story, resyncs) => {
 		const all = toldOf(story, resyncs);
-		const harmless = new Set(discardsOf(story, all).filter((d) => d.heartbeatOnly).map((d) => d.told));
+		const harmless = new Set(
+			discardsOf(story, all)
+				.filter((d) => d.heartbeatOnly)
+				.map((d) => d.told),
+		);
 		return [...afterEach(story, all)].flatMap(([promotion, told]) => {
 			const full = told.filter((t) => t.resync.verdict !== "partial" && belongs(t));
 			if (full.length === 0) return [];
@@ -48,7 +64,9 @@ export const failoverNeedsFullResync = defineFinding({
 					},
 					grounds: [
 						{ server, event },
-						...sample(full).flatMap(({ episode }) => episode.sessions.slice(0, 1).map((s) => ({ server: s.server, event: s.decision ?? s.ask }))),
+						...sample(full).flatMap(({ episode }) =>
+							episode.sessions.slice(0, 1).map((s) => ({ server: s.server, event: s.decision ?? s.ask })),
+						),
 					],
 				},
 			];
@@ -56,26 +74,48 @@ export const failoverNeedsFullResync = defineFinding({
 	},
 	explain: ({ full, partial, replicas, causes, heartbeatOnly }) => {
 		const of = full + partial;
-		const all = of === full ? full === 1 ? "the node that came over" : `${allOf(full)} nodes that came over` : `${full} of ${of} nodes that came over`;
-		const harmless = heartbeatOnly === 0 ? "" : heartbeatOnly === full ? "; no more than heartbeats stood between them and a partial resync" : `; for ${heartbeatOnly} of them no more than heartbeats stood between`;
+		const all =
+			of === full
+				? full === 1
+					? "the node that came over"
+					: `${allOf(full)} nodes that came over`
+				: `${full} of ${of} nodes that came over`;
+		const harmless =
+			heartbeatOnly === 0
+				? ""
+				: heartbeatOnly === full
+					? "; no more than heartbeats stood between them and a partial resync"
+					: `; for ${heartbeatOnly} of them no more than heartbeats stood between`;
 		return `after its promotion ${all} needed a full resync (${replicas}): ${causes}${harmless}`;
 	},
 	remedy: ({ mainCause, heartbeatOnly, full }) => {
 		switch (mainCause) {
 			case "diverged-history":
 				return heartbeatOnly === full
-					? ["Hand over with FAILOVER (6.2+), CLUSTER FAILOVER or SENTINEL FAILOVER … COORDINATED (Valkey 9): they stop the old stream before the promotion. A larger backlog does not help."]
-					: ["The old side went on writing after the promotion: see data-discarded. min-replicas-to-write with min-replicas-max-lag stops it; FAILOVER and CLUSTER FAILOVER hand over without a fork."];
+					? [
+							"Hand over with FAILOVER (6.2+), CLUSTER FAILOVER or SENTINEL FAILOVER … COORDINATED (Valkey 9): they stop the old stream before the promotion. A larger backlog does not help.",
+						]
+					: [
+							"The old side went on writing after the promotion: see data-discarded. min-replicas-to-write with min-replicas-max-lag stops it; FAILOVER and CLUSTER FAILOVER hand over without a fork.",
+						];
 			case "psync1-changed-primary":
 				return ["Upgrade to 4.0 or later: before, no replication history survives a change of primary."];
 			case "restarted-as-primary":
-				return ["Let a former primary come back as a replica: write replicaof with the new primary into its configuration before it starts. It then continues from its RDB."];
+				return [
+					"Let a former primary come back as a replica: write replicaof with the new primary into its configuration before it starts. It then continues from its RDB.",
+				];
 			case "history-rotated-out":
-				return ["Keep all replicas connected between two failovers: a server knows its last two replication IDs only."];
+				return [
+					"Keep all replicas connected between two failovers: a server knows its last two replication IDs only.",
+				];
 			case "backlog-overrun":
-				return ["The new primary's backlog did not reach back far enough: see backlog-too-small, and let replicas finish a resync before the next failover."];
+				return [
+					"The new primary's backlog did not reach back far enough: see backlog-too-small, and let replicas finish a resync before the next failover.",
+				];
 			default:
-				return ["Let every replica be online and level before a failover, and keep repl-backlog-ttl above the longest maintenance."];
+				return [
+					"Let every replica be online and level before a failover, and keep repl-backlog-ttl above the longest maintenance.",
+				];
 		}
 	},
 });

@@ -19,8 +19,14 @@ const fewestThatHeld = 4;
 /** What a person or an orchestrator does from outside must be repeated more often before it counts as a loop. */
 const fewestFromOutside = 5;
 const fromOutside: ReadonlySet<string> = new Set([
-	"replicaof-command", "sentinel-command", "failover-command", "cluster-reconfiguration", "primary-promoted",
-	"replica-restarted", "primary-restarted", "superseded",
+	"replicaof-command",
+	"sentinel-command",
+	"failover-command",
+	"cluster-reconfiguration",
+	"primary-promoted",
+	"replica-restarted",
+	"primary-restarted",
+	"superseded",
 ]);
 
 interface Loop extends Run {
@@ -55,7 +61,9 @@ export const fullResyncLoop = defineFinding({
 					periodMs: median(group.flatMap((l) => intervals(l.rounds))),
 					endless: group.some((l) => l.endless) ? 1 : 0,
 					snapshotBytes: sum(rounds.map((r) => bytesOf(r))),
-					longestRoundMs: largest(rounds.map((r) => (r.from === null || r.to === null ? null : r.to - r.from))),
+					longestRoundMs: largest(
+						rounds.map((r) => (r.from === null || r.to === null ? null : r.to - r.from)),
+					),
 					omemBytes: largest(rounds.map((r) => omemOf(r.failure?.grounds[0]?.event))),
 				},
 				grounds: [...sample(rounds, 6).flatMap(groundsOf), ...(said === null ? [] : [said.ground])],
@@ -119,12 +127,22 @@ function loopOf(link: Link, rounds: readonly Round[], kind: string, endless: boo
 	const last = starts.at(-1);
 	if (first === undefined || last === undefined) return null;
 	const primary = rounds.at(-1)?.told.resync.primary ?? null;
-	return { replica: link.replica, primary, kind, from: first, to: Math.max(first, rounds.at(-1)?.to ?? last), rounds, endless };
+	return {
+		replica: link.replica,
+		primary,
+		kind,
+		from: first,
+		to: Math.max(first, rounds.at(-1)?.to ?? last),
+		rounds,
+		endless,
+	};
 }
 
 function fewestOf(kind: string, rounds: readonly Round[]): number {
 	if (fromOutside.has(kind)) return fewestFromOutside;
-	return kind === "output-buffer-overrun" || rounds.some((r) => r.failure?.why.code === kind) ? fewest : fewestThatHeld;
+	return kind === "output-buffer-overrun" || rounds.some((r) => r.failure?.why.code === kind)
+		? fewest
+		: fewestThatHeld;
 }
 
 function intervals(rounds: readonly Round[]): number[] {
@@ -158,7 +176,11 @@ function groundsOf(round: Round): Ground[] {
 
 /** Failures whose lines say more than the code does. */
 const telling: ReadonlySet<string> = new Set([
-	"snapshot-failed", "connection-lost-in-transfer", "replica-cannot-store", "replica-cannot-load", "protocol-error",
+	"snapshot-failed",
+	"connection-lost-in-transfer",
+	"replica-cannot-store",
+	"replica-cannot-load",
+	"protocol-error",
 	"handshake-timeout",
 ]);
 
@@ -167,7 +189,8 @@ function saidBy(rounds: readonly Round[], reason: string): { text: string; groun
 	if (!telling.has(reason)) return null;
 	for (const { session } of rounds) {
 		const event = session?.lines.find((e) => e.type === "rdb.save-error" || e.type === "fork.failed");
-		if (session != null && event !== undefined) return { text: event.text, ground: { server: session.server, event } };
+		if (session != null && event !== undefined)
+			return { text: event.text, ground: { server: session.server, event } };
 	}
 	const ground = rounds.find((r) => r.failure?.why.code === reason)?.failure?.grounds[0];
 	return ground === undefined ? null : { text: ground.event.text, ground };
@@ -175,7 +198,8 @@ function saidBy(rounds: readonly Round[], reason: string): { text: string; groun
 
 const breaks: Readonly<Record<string, string>> = {
 	"snapshot-failed": "each time the primary fails to make the snapshot",
-	"output-buffer-overrun": "each time the primary closes the replica because its output buffer outgrows the limit",
+	"output-buffer-overrun":
+		"each time the primary closes the replica because its output buffer outgrows the limit",
 	"transfer-timeout": "each time the transfer stands still for repl-timeout",
 	"connection-lost-in-transfer": "each time the connection is lost before the snapshot is through",
 	"replica-cannot-store": "each time the replica fails to store the snapshot",
@@ -183,8 +207,10 @@ const breaks: Readonly<Record<string, string>> = {
 	"protocol-error": "each time the answer makes no sense to the replica",
 	"handshake-timeout": "each time the handshake stops half-way",
 	superseded: "each time it is pointed elsewhere before it is done",
-	"replica-timeout": "each time the primary drops the replica for its silence, and the stream cannot be continued",
-	"primary-timeout": "each time the replica drops the primary for its silence, and the stream cannot be continued",
+	"replica-timeout":
+		"each time the primary drops the replica for its silence, and the stream cannot be continued",
+	"primary-timeout":
+		"each time the replica drops the primary for its silence, and the stream cannot be continued",
 	"link-closed": "each time the link is closed soon after, and the stream cannot be continued",
 	"replica-restarted": "each time the replica's process ends and comes back without its history",
 	"primary-restarted": "each time the primary's process ends and comes back with another history",
@@ -193,11 +219,20 @@ const breaks: Readonly<Record<string, string>> = {
 	unknown: "the logs do not say what ends each round",
 };
 
-function remedies(reason: string, line: string | null, longestRoundMs: number | null, omemBytes: number | null): string[] {
-	const relief = "Until it is mended, REPLICAOF NO ONE on the replica spares the primary a fork and a transfer each round.";
+function remedies(
+	reason: string,
+	line: string | null,
+	longestRoundMs: number | null,
+	omemBytes: number | null,
+): string[] {
+	const relief =
+		"Until it is mended, REPLICAOF NO ONE on the replica spares the primary a fork and a transfer each round.";
 	switch (reason) {
 		case "snapshot-failed":
-			return ["Mend the primary's snapshot: the line above says what is wrong (folder, permissions, free disk, memory for the fork).", relief];
+			return [
+				"Mend the primary's snapshot: the line above says what is wrong (folder, permissions, free disk, memory for the fork).",
+				relief,
+			];
 		case "output-buffer-overrun":
 			return [
 				omemBytes === null
@@ -215,19 +250,29 @@ function remedies(reason: string, line: string | null, longestRoundMs: number | 
 				relief,
 			];
 		case "replica-cannot-store":
-			return ["Mend the replica's data folder: the line above says what is wrong (it must exist, be writable, and have room).", relief];
+			return [
+				"Mend the replica's data folder: the line above says what is wrong (it must exist, be writable, and have room).",
+				relief,
+			];
 		case "replica-cannot-load":
 			return [unloadable(line), relief];
 		case "replica-restarted":
-			return ["Find what ends the replica's process (memory limit, probe, crash); see the finding log-gap if its log breaks off."];
+			return [
+				"Find what ends the replica's process (memory limit, probe, crash); see the finding log-gap if its log breaks off.",
+			];
 		case "primary-restarted":
 			return ["Find what ends the primary's process, and fail over instead of restarting it in place."];
 		case "replicaof-command":
 		case "sentinel-command":
 		case "superseded":
-			return ["Find who points it back and forth: two Sentinels or operators that disagree, or a script beside them."];
+			return [
+				"Find who points it back and forth: two Sentinels or operators that disagree, or a script beside them.",
+			];
 		default:
-			return ["Look for what closes the connection between the two: proxy, firewall, network, CLIENT KILL.", relief];
+			return [
+				"Look for what closes the connection between the two: proxy, firewall, network, CLIENT KILL.",
+				relief,
+			];
 	}
 }
 

@@ -38,13 +38,25 @@ export const linkFlapping = defineFinding({
 					to: iso(to),
 					lastsMs: to - from,
 					periodMs: median(group.flatMap((r) => r.gaps)),
-					downMs: sum(told.map((t) => (t.lostAt === null || t.onlineAt === null ? null : t.onlineAt - t.lostAt))),
+					downMs: sum(
+						told.map((t) => (t.lostAt === null || t.onlineAt === null ? null : t.onlineAt - t.lostAt)),
+					),
 				},
 				grounds: sample(told, 6).flatMap(lossOf),
 			};
 		});
 	},
-	explain: ({ losses, replicas, full, partial, reasons, lastsMs, periodMs, downMs, sameMoment: together }) => {
+	explain: ({
+		losses,
+		replicas,
+		full,
+		partial,
+		reasons,
+		lastsMs,
+		periodMs,
+		downMs,
+		sameMoment: together,
+	}) => {
 		const whose = replicas === 1 ? "the link" : `the links of ${counted(replicas, "replica")}`;
 		const every = periodMs === null ? "" : `, one every ${humanDuration(periodMs)}`;
 		const down = downMs === null ? "" : `; down for ${humanDuration(downMs)} in all`;
@@ -55,7 +67,11 @@ export const linkFlapping = defineFinding({
 		replicas > 1 && together > 1
 			? "Several replicas lose the link at the same moment: look at the primary's host and its network first, and for a script that runs CLIENT KILL there."
 			: "Look at the network between the two: idle timeouts of firewalls and proxies, connection tracking, a saturated interface; and for scripts that run CLIENT KILL.",
-		...(timeouts * 2 >= losses ? ["Most losses are timeouts: look for a server or host that stands still (finding server-stalled), before repl-timeout is raised."] : []),
+		...(timeouts * 2 >= losses
+			? [
+					"Most losses are timeouts: look for a server or host that stands still (finding server-stalled), before repl-timeout is raised.",
+				]
+			: []),
 	],
 });
 
@@ -86,5 +102,7 @@ function lossOf({ episode }: Told): Ground[] {
 	const { outage, sessions } = episode;
 	if (outage !== null) return outage.losses.slice(0, 2).map((event) => ({ server: outage.server, event }));
 	const session = sessions[0];
-	return session?.lossBefore == null ? [] : [{ server: session.server, event: session.lossBefore.because ?? session.lossBefore.event }];
+	return session?.lossBefore == null
+		? []
+		: [{ server: session.server, event: session.lossBefore.because ?? session.lossBefore.event }];
 }

@@ -7,7 +7,7 @@ import type { Resync } from "../../model/report.ts";
 import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
-import { largest, sample, smallest } from "./figures.ts";
+import { firstFrom, largest, sample, smallest } from "./figures.ts";
 import { counted, times } from "./phrases.ts";
 import { pushTo } from "./told.ts";
 
@@ -61,18 +61,22 @@ export const logGap = defineFinding({
 			case "ends-early":
 				return `the log breaks off: other nodes tell of ${counted(count, "handshake")} with this one after its last line`;
 			case "level":
-				return `the log holds warnings only: ${counted(count, "handshake")} that other nodes tell of left no line in it`;
+				return `the process logs warnings only: ${counted(count, "handshake")} that other nodes tell of left no line in it`;
 		}
 	},
 	remedy: ({ kind }) => {
 		switch (kind) {
 			case "killed":
 			case "vanished":
-				return ["Look for the out-of-memory killer (dmesg, kubectl describe pod), a supervisor's stop timeout or a liveness probe at that time."];
+				return [
+					"Look for the out-of-memory killer (dmesg, kubectl describe pod), a supervisor's stop timeout or a liveness probe at that time.",
+				];
 			case "begins-late":
 				return ["Give the rotated files of this node too, and keep them for longer."];
 			case "ends-early":
-				return ["Give the file that follows; after a rotation with copytruncate or a moved file the server may write elsewhere."];
+				return [
+					"Give the file that follows; after a rotation with copytruncate or a moved file the server may write elsewhere.",
+				];
 			case "level":
 				return ["CONFIG SET loglevel notice: at warning most of what tells about replication is not logged."];
 		}
@@ -93,7 +97,10 @@ function killsOf(story: Story, server: Server): Gap[] {
 				kind: "killed",
 				at: from,
 				missingMs: from === null || to === null ? null : to - from,
-				grounds: [{ server, event: last }, { server, event: next.start }],
+				grounds: [
+					{ server, event: last },
+					{ server, event: next.start },
+				],
 			},
 		];
 	});
@@ -129,16 +136,22 @@ function spansOf(story: Story): Map<Server, Span> {
 /** Handshakes that one side logged and the other, whose log is given, did not. */
 function unseen(story: Story): [Server, Gap][] {
 	const spans = spansOf(story);
-	const level = new WarningsOnly();
+	const level = new WarningsOnly(story);
 	const found: [Server, Gap][] = [];
 	const look = (server: Server | null, other: Session | Try, ground: Ground): void => {
 		const span = server === null ? undefined : spans.get(server);
 		const at = story.time(other.server, ground.event);
 		if (server === null || server === other.server || span === undefined || at === null) return;
 		const slack = 1000 + boundOf(story, server) + boundOf(story, other.server);
-		const kind: Kind | null =
-			at < span.from - slack ? "begins-late" : at > span.to + slack ? "ends-early" : level.of(server) ? "level" : null;
-		if (kind !== null) found.push([server, { kind, at, missingMs: null, grounds: [ground] }]);
+		if (at < span.from - slack)
+			found.push([server, { kind: "begins-late", at, missingMs: null, grounds: [ground] }]);
+		else if (at > span.to + slack)
+			found.push([server, { kind: "ends-early", at, missingMs: null, grounds: [ground] }]);
+		else {
+			const first = level.lineAt(server, at);
+			if (first !== null)
+				found.push([server, { kind: "level", at, missingMs: null, grounds: [first, ground] }]);
+		}
 	};
 	for (const session of story.sessions) {
 		if (session.tryOf !== null || session.peer === null) continue;
@@ -156,18 +169,37 @@ function boundOf(story: Story, server: Server): number {
 	return story.clocks.of(server)?.bound ?? 0;
 }
 
-/** Servers whose logs hold nothing below the level of warnings. */
-class WarningsOnly {
-	readonly #known = new Map<Server, boolean>();
+interface Quiet {
+	/** When the process logged first, in ms. */
+	readonly at: number;
+	/** Its first line, where all its lines are warnings. */
+	readonly line: Ground | null;
+}
 
-	of(server: Server): boolean {
-		let only = this.#known.get(server);
-		if (only === undefined) {
-			const levels = new Set(server.events.filter((e) => e.level !== null && !e.signal).map((e) => e.level));
-			only = levels.size === 1 && levels.has("#");
-			this.#known.set(server, only);
-		}
-		return only;
+/** Processes that log nothing below the level of warnings. */
+class WarningsOnly {
+	readonly #story: Story;
+	readonly #known = new Map<Server, readonly Quiet[]>();
+
+	constructor(story: Story) {
+		this.#story = story;
+	}
+
+	/** The first line of the process that ran at a time, when it logged warnings only. */
+	lineAt(server: Server, at: number): Ground | null {
+		let lives = this.#known.get(server);
+		if (lives === undefined) this.#known.set(server, (lives = this.#read(server)));
+		return lives[firstFrom(lives, at + 1) - 1]?.line ?? null;
+	}
+
+	#read(server: Server): Quiet[] {
+		return server.lives.flatMap((life): Quiet[] => {
+			const own = server.events.slice(life.from, life.to).filter((e) => e.level !== null && !e.signal);
+			const [first] = own;
+			const at = first === undefined ? null : this.#story.time(server, first);
+			if (first === undefined || at === null) return [];
+			return [{ at, line: own.every((e) => e.level === "#") ? { server, event: first } : null }];
+		});
 	}
 }
 
@@ -190,8 +222,14 @@ function vanished(story: Story): [Server, Gap][] {
 	return [...refused].flatMap(([server, { first, last, from, to }]): [Server, Gap][] => {
 		const life = server.lives.at(-1);
 		const end = server.events.at(-1);
-		if (life === undefined || life.end !== "log-ends" || end === undefined || to - from < vanishedFor) return [];
-		return [[server, { kind: "vanished", at: from, missingMs: to - from, grounds: [{ server, event: end }, first, last] }]];
+		if (life === undefined || life.end !== "log-ends" || end === undefined || to - from < vanishedFor)
+			return [];
+		return [
+			[
+				server,
+				{ kind: "vanished", at: from, missingMs: to - from, grounds: [{ server, event: end }, first, last] },
+			],
+		];
 	});
 }
 
@@ -208,6 +246,8 @@ function touched(resyncs: readonly Resync[], server: Server, gaps: readonly Gap[
 	if (from === null || to === null) return [];
 	return resyncs
 		.filter((r) => (r.replica === server.id || r.primary === server.id) && r.askedAt !== null)
-		.filter((r) => Date.parse(r.askedAt as string) >= from - 1000 && Date.parse(r.askedAt as string) <= to + 1000)
+		.filter(
+			(r) => Date.parse(r.askedAt as string) >= from - 1000 && Date.parse(r.askedAt as string) <= to + 1000,
+		)
 		.map((r) => r.id);
 }

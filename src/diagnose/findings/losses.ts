@@ -10,7 +10,12 @@ const unrest = 300_000;
 /** From so many losses on a link flaps. */
 const fewestLosses = 3;
 /** Losses for which the servers log no reason of their own, or silence as the reason. */
-const causeless: ReadonlySet<string> = new Set(["link-closed", "replica-timeout", "primary-timeout", "unknown"]);
+const causeless: ReadonlySet<string> = new Set([
+	"link-closed",
+	"replica-timeout",
+	"primary-timeout",
+	"unknown",
+]);
 
 /** Losses of one link that belong together. */
 export interface LossRun extends Run {
@@ -26,7 +31,8 @@ export function partialLoopsOf(link: Link): LossRun[] {
 	const runs = runsOf(
 		link,
 		(told) => told.resync.verdict === "partial" || told.resync.verdict === "open",
-		(before, told) => before.onlineAt !== null && told.lostAt !== null && told.lostAt - before.onlineAt <= atOnce,
+		(before, told) =>
+			before.onlineAt !== null && told.lostAt !== null && told.lostAt - before.onlineAt <= atOnce,
 	);
 	return runs.filter((r) => r.told.filter((t) => t.resync.verdict === "partial").length >= fewestRounds);
 }
@@ -48,7 +54,11 @@ export function flapsOf(link: Link, explained: ReadonlySet<number>): LossRun[] {
 }
 
 /** Cuts a link's resyncs into runs of those that count, each tied to the one before. */
-function runsOf(link: Link, counts: (told: Told) => boolean, tied: (before: Told, told: Told) => boolean): LossRun[] {
+function runsOf(
+	link: Link,
+	counts: (told: Told) => boolean,
+	tied: (before: Told, told: Told) => boolean,
+): LossRun[] {
 	const runs: LossRun[] = [];
 	let current: Told[] = [];
 	const close = (): void => {
@@ -79,5 +89,14 @@ function runOf(link: Link, told: readonly Told[]): LossRun | null {
 		if (before.lostAt !== null) gaps.push(lostAt - before.lostAt);
 		if (before.onlineAt !== null) ups.push(Math.max(0, lostAt - before.onlineAt));
 	}
-	return { replica: link.replica, primary: last?.resync.primary ?? null, kind: "", from, to, told, gaps, ups };
+	return {
+		replica: link.replica,
+		primary: last?.resync.primary ?? null,
+		kind: "",
+		from,
+		to,
+		told,
+		gaps,
+		ups,
+	};
 }

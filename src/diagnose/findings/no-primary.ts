@@ -27,7 +27,9 @@ interface Astray {
 export const noPrimary = defineFinding({
 	code: "no-primary",
 	check: (story, resyncs) => {
-		const astray = linksOf(story, resyncs).flatMap(({ replica, told }) => told.flatMap((t) => astrayIn(story, replica, t)));
+		const astray = linksOf(story, resyncs).flatMap(({ replica, told }) =>
+			told.flatMap((t) => astrayIn(story, replica, t)),
+		);
 		const asks = new Map(astray.map((a) => [a.replica, a.told.resync.primary]));
 		const done = new Set<string>();
 		const lastOutage = new Map(story.episodes.map((e) => [e.outage?.server, e.outage]));
@@ -37,8 +39,13 @@ export const noPrimary = defineFinding({
 			const key = circle === null ? `${one.told.resync.id}` : [...circle].sort().join("\n");
 			if (done.has(key)) return [];
 			done.add(key);
-			const all = circle === null ? [one] : astray.filter((a) => circle.includes(a.replica) && a.self === one.self);
-			if (circle === null && (one.tries < fewest || one.told.onlineAt !== null || hasPrimary(one, lastOutage))) return [];
+			const all =
+				circle === null ? [one] : astray.filter((a) => circle.includes(a.replica) && a.self === one.self);
+			if (
+				circle === null &&
+				(one.tries < fewest || one.told.onlineAt !== null || hasPrimary(one, lastOutage))
+			)
+				return [];
 			const from = smallest(all.map((a) => a.from));
 			return [
 				{
@@ -64,18 +71,26 @@ export const noPrimary = defineFinding({
 		const time = lastsMs === null || lastsMs === 0 ? "" : ` in ${humanDuration(lastsMs)}`;
 		const asked = `it asked ${times(tries)}${time}`;
 		const end = endedBy === null ? "" : ", until it was promoted";
-		if (kind === "itself") return `the node was told to replicate from itself: ${asked}, and nothing was written nor replicated meanwhile${end}`;
-		if (kind === "circle") return `the nodes replicate from each other in a circle (${circle}), none is the primary: ${counted(tries, "request")}${time} met a node without a primary of its own${end}`;
+		if (kind === "itself")
+			return `the node was told to replicate from itself: ${asked}, and nothing was written nor replicated meanwhile${end}`;
+		if (kind === "circle")
+			return `the nodes replicate from each other in a circle (${circle}), none is the primary: ${counted(tries, "request")}${time} met a node without a primary of its own${end}`;
 		return `${upstream ?? "the node it replicates from"} has no link to a primary itself: ${asked} and was put off each time; perhaps no node is the primary${end}`;
 	},
 	remedy: ({ kind, upstream }) => {
 		if (kind === "itself") {
-			return ["REPLICAOF NO ONE on the node, if it is to be the primary; else point it to the primary. Then find what gave it its own address (a service name, an announced address, a Sentinel)."];
+			return [
+				"REPLICAOF NO ONE on the node, if it is to be the primary; else point it to the primary. Then find what gave it its own address (a service name, an announced address, a Sentinel).",
+			];
 		}
 		if (kind === "circle") {
-			return ["Choose the node with the highest offset (INFO replication: slave_repl_offset), REPLICAOF NO ONE there, and point the others to it. Then find what configured the circle."];
+			return [
+				"Choose the node with the highest offset (INFO replication: slave_repl_offset), REPLICAOF NO ONE there, and point the others to it. Then find what configured the circle.",
+			];
 		}
-		return [`Look at ${upstream ?? "the node it replicates from"}: INFO replication tells whom it follows, and master_link_status why it waits. If every node is a replica, promote the one with the highest offset.`];
+		return [
+			`Look at ${upstream ?? "the node it replicates from"}: INFO replication tells whom it follows, and master_link_status why it waits. If every node is a replica, promote the one with the highest offset.`,
+		];
 	},
 });
 
@@ -93,7 +108,8 @@ function astrayIn(story: Story, replica: string, told: Told): Astray[] {
 	const last = tries.at(-1);
 	if (first === undefined || last === undefined) return [];
 	const { server } = outage;
-	const ground = (event: Ground["event"] | null | undefined): Ground[] => (event == null ? [] : [{ server, event }]);
+	const ground = (event: Ground["event"] | null | undefined): Ground[] =>
+		event == null ? [] : [{ server, event }];
 	return [
 		{
 			told,

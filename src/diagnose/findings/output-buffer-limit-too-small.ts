@@ -32,12 +32,17 @@ export const outputBufferLimitTooSmall = defineFinding({
 			const most = largest(bytes);
 			const needed = rate === null || syncMs === null ? null : Math.ceil((rate * syncMs) / 1000);
 			return {
-				severity: kills.length >= often || hit.some((r) => r.onlineAt === null) ? ("critical" as const) : ("warning" as const),
+				severity:
+					kills.length >= often || hit.some((r) => r.onlineAt === null)
+						? ("critical" as const)
+						: ("warning" as const),
 				node: server.id,
 				resyncs: hit.map((r) => r.id),
 				facts: {
 					kills: kills.length,
-					replicas: new Set(kills.map((k) => k.session?.peer ?? k.event.fields.client.replace(/:\d+ .*$/, ""))).size,
+					replicas: new Set(
+						kills.map((k) => k.session?.peer ?? k.event.fields.client.replace(/:\d+ .*$/, "")),
+					).size,
 					limit: chosen?.kind ?? null,
 					limitBytes: chosen?.bytes ?? null,
 					softSeconds: chosen?.kind === "soft" ? defaultSoftSeconds : null,
@@ -59,9 +64,26 @@ export const outputBufferLimitTooSmall = defineFinding({
 			};
 		});
 	},
-	explain: ({ kills, replicas, limit, limitBytes, softSeconds, bytes, smallestBytes, sameSize: same, bytesPerSecond, syncMs, neededBytes }) => {
+	explain: ({
+		kills,
+		replicas,
+		limit,
+		limitBytes,
+		softSeconds,
+		bytes,
+		smallestBytes,
+		sameSize: same,
+		bytesPerSecond,
+		syncMs,
+		neededBytes,
+	}) => {
 		const who = replicas === 1 ? "a replica" : counted(replicas, "replica");
-		const size = bytes === null ? "" : kills === 1 || same === 1 ? ` at ${humanBytes(bytes)}` : ` at ${humanBytes(smallestBytes ?? bytes)} to ${humanBytes(bytes)}`;
+		const size =
+			bytes === null
+				? ""
+				: kills === 1 || same === 1
+					? ` at ${humanBytes(bytes)}`
+					: ` at ${humanBytes(smallestBytes ?? bytes)} to ${humanBytes(bytes)}`;
 		const which =
 			limit === "hard"
 				? `: just above ${humanBytes(limitBytes ?? 0)}, so by the look of it the hard limit`
@@ -77,14 +99,24 @@ export const outputBufferLimitTooSmall = defineFinding({
 	},
 	remedy: ({ limit, bytes, bytesPerSecond, neededBytes, word }) => {
 		const wanted = neededBytes ?? bytes;
-		if (wanted === null) return [`Raise client-output-buffer-limit ${word} beyond what the primary writes during one whole synchronisation.`];
+		if (wanted === null)
+			return [
+				`Raise client-output-buffer-limit ${word} beyond what the primary writes during one whole synchronisation.`,
+			];
 		const value = configBytes(wanted * 2);
-		const basis = neededBytes === null ? "twice what was not enough; raise it further if it happens again" : "twice what that synchronisation needed";
+		const basis =
+			neededBytes === null
+				? "twice what was not enough; raise it further if it happens again"
+				: "twice what that synchronisation needed";
 		return [
 			`CONFIG SET client-output-buffer-limit "${word} ${value} ${value} ${defaultSoftSeconds}" on the primary (${basis}), and in its configuration file.`,
 			...(limit === "soft" ? ["It was the soft limit: raising the hard one alone does not help."] : []),
 			`Set repl-backlog-size to about as much (${value}), or the replica needs everything again after each such loss.`,
-			...(bytesPerSecond === null ? [] : [`For a longer synchronisation count on ${humanBytes(bytesPerSecond)} more for each second that it takes.`]),
+			...(bytesPerSecond === null
+				? []
+				: [
+						`For a longer synchronisation count on ${humanBytes(bytesPerSecond)} more for each second that it takes.`,
+					]),
 		];
 	},
 });
@@ -107,7 +139,8 @@ function syncDurations(story: Story, resyncs: readonly Resync[]): Map<Server, nu
 		if (told.resync.verdict !== "full") continue;
 		for (const { session, to, outcome } of roundsOf(story, told)) {
 			if (session === null || outcome !== "full" || to === null) continue;
-			const begin = session.lines.find((e) => e.type === "bgsave.start") ?? session.snapshotBegin ?? session.ask;
+			const begin =
+				session.lines.find((e) => e.type === "bgsave.start") ?? session.snapshotBegin ?? session.ask;
 			const from = story.time(session.server, begin);
 			if (from === null || to <= from) continue;
 			longest.set(session.server, Math.max(longest.get(session.server) ?? 0, to - from));
@@ -120,7 +153,8 @@ function resyncsOf(server: Server, resyncs: readonly Resync[]): Resync[] {
 	return resyncs.filter(
 		(r) =>
 			r.primary === server.id &&
-			(r.trigger.code === "output-buffer-overrun" || r.attempts.some((a) => a.reason?.code === "output-buffer-overrun")),
+			(r.trigger.code === "output-buffer-overrun" ||
+				r.attempts.some((a) => a.reason?.code === "output-buffer-overrun")),
 	);
 }
 
@@ -129,5 +163,9 @@ function replicaWord(server: Server): string {
 	const life = server.lives.at(-1);
 	const version = life === undefined ? null : versionOf(life);
 	if (version !== null) return /^[2-4]\./.test(version) ? "slave" : "replica";
-	return server.events.some((e) => /\breplica\b/.test(e.text)) ? "replica" : server.events.some((e) => /\bslave\b/i.test(e.text)) ? "slave" : "replica";
+	return server.events.some((e) => /\breplica\b/.test(e.text))
+		? "replica"
+		: server.events.some((e) => /\bslave\b/i.test(e.text))
+			? "slave"
+			: "replica";
 }

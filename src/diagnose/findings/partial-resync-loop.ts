@@ -42,7 +42,8 @@ export const partialResyncLoop = defineFinding({
 		const who = replicas === 1 ? "the replica" : counted(replicas, "replica");
 		const every = periodMs === null ? "" : `, one every ${humanDuration(periodMs)}`;
 		const up = upMs === null ? "" : `; the link stands for ${humanDuration(upMs)} each time`;
-		const sent = sentBytes === null || sentBytes === 0 ? "" : `; ${humanBytes(sentBytes)} of backlog were sent for it`;
+		const sent =
+			sentBytes === null || sentBytes === 0 ? "" : `; ${humanBytes(sentBytes)} of backlog were sent for it`;
 		const said = errors === 0 ? "" : `; the primary logs ${counted(errors, "write error")} meanwhile`;
 		return `${who} continued the stream ${counted(rounds, "time")} in ${humanDuration(lastsMs)}${every}, and lost it at once${up}${sent}${said}`;
 	},
@@ -50,7 +51,9 @@ export const partialResyncLoop = defineFinding({
 		errors > 0
 			? "The primary's own writes to the replica fail: look at TLS (and its version's known faults), and at the network between the two."
 			: "Look for what closes the connection as soon as data flows: TLS, a proxy or firewall, one very large command, a limit on the replica's query buffer.",
-		...(replicas === 1 ? ["Make sure that no second replica uses the same address, and that no script kills the client."] : []),
+		...(replicas === 1
+			? ["Make sure that no second replica uses the same address, and that no script kills the client."]
+			: []),
 		"CONFIG SET loglevel verbose on both for a minute: it logs the reason for which a connection is closed.",
 	],
 });
@@ -58,7 +61,8 @@ export const partialResyncLoop = defineFinding({
 function lossOf(told: Told): Ground[] {
 	const { outage } = told.episode;
 	const server = outage?.server;
-	if (outage != null && server !== undefined) return outage.losses.slice(0, 1).map((event) => ({ server, event }));
+	if (outage != null && server !== undefined)
+		return outage.losses.slice(0, 1).map((event) => ({ server, event }));
 	const session = told.episode.sessions[0];
 	return session?.lossBefore == null ? [] : [{ server: session.server, event: session.lossBefore.event }];
 }

@@ -17,7 +17,8 @@ export function allOf(count: number): string {
 
 /** `a, b and c`; long lists are cut: `a, b, c and 7 more`. */
 export function listed(names: readonly string[], most = 4): string {
-	const shown = names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names;
+	const shown =
+		names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names;
 	const last = shown.at(-1) ?? "";
 	return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -29,7 +29,11 @@ export const replTimeoutTooShort = defineFinding({
 	code: "repl-timeout-too-short",
 	check: (story, resyncs) => {
 		const byPrimary = new Map<string, Early[]>();
-		for (const early of [...inTransfers(story, resyncs), ...inLoads(story, resyncs), ...inWork(story, resyncs)]) {
+		for (const early of [
+			...inTransfers(story, resyncs),
+			...inLoads(story, resyncs),
+			...inWork(story, resyncs),
+		]) {
 			pushTo(byPrimary, early.primary ?? "", early);
 		}
 		return [...byPrimary].map(([primary, all]) => {
@@ -63,13 +67,17 @@ export const replTimeoutTooShort = defineFinding({
 				: waitedMs !== null
 					? `; it was given up after ${humanDuration(waitedMs)}`
 					: "";
-		const limit = timeoutAtMostMs === null ? "" : `; repl-timeout is ${humanDuration(timeoutAtMostMs)} or less`;
+		const limit =
+			timeoutAtMostMs === null ? "" : `; repl-timeout is ${humanDuration(timeoutAtMostMs)} or less`;
 		const rest = slowAll.includes(",") ? ` (${slowAll})` : "";
 		return `links were dropped for silence ${times(timeouts)} while ${what}${rest}${took}${limit}`;
 	},
 	remedy: ({ slow, neededMs, tookMs }) => {
 		const value = neededMs === null ? null : Math.ceil((neededMs * 2) / 1000);
-		const basis = tookMs === null ? "twice the time after which it was given up; raise it further if it is still too short" : "twice what it took";
+		const basis =
+			tookMs === null
+				? "twice the time after which it was given up; raise it further if it is still too short"
+				: "twice what it took";
 		return [
 			value === null
 				? "Raise repl-timeout on both sides beyond the longest snapshot, transfer and load."
@@ -125,7 +133,8 @@ function inTransfer({ tried, failure }: Round): boolean {
 /** Which part of a synchronisation was under way when it ended, and since when. */
 function phaseOf(story: Story, { tried, session, from }: Round): { what: string; since: number | null } {
 	if (tried !== null) {
-		const at = (event: Try["receiving"]): number | null => (event === null ? null : story.time(tried.server, event));
+		const at = (event: Try["receiving"]): number | null =>
+			event === null ? null : story.time(tried.server, event);
 		if (tried.received !== null) return { what: "load", since: at(tried.received) };
 		if (tried.receiving !== null) return { what: "transfer", since: at(tried.receiving) };
 		return { what: "snapshot", since: at(tried.answer) ?? from };
@@ -158,7 +167,11 @@ function inLoads(story: Story, resyncs: readonly Resync[]): Early[] {
 					at: drop.at,
 					waitedMs: drop.at - from,
 					tookMs: to - from,
-					grounds: [{ server: tried.server, event: tried.received }, drop.ground, { server: tried.server, event: tried.end }],
+					grounds: [
+						{ server: tried.server, event: tried.received },
+						drop.ground,
+						{ server: tried.server, event: tried.end },
+					],
 				},
 			];
 		});
@@ -179,7 +192,8 @@ function timeoutsByReplica(story: Story): Map<Server | null, Drop[]> {
 			const at = story.time(server, event);
 			const peer = event.fields.replica ?? null;
 			const replica = story.addresses.resolve(peer);
-			if (at !== null && (replica !== null || peer === null || /[()<>*]|xx/i.test(peer))) pushTo(drops, replica, { at, ground: { server, event } });
+			if (at !== null && (replica !== null || peer === null || /[()<>*]|xx/i.test(peer)))
+				pushTo(drops, replica, { at, ground: { server, event } });
 		}
 	}
 	return drops;

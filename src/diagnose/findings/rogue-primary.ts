@@ -31,14 +31,18 @@ export const roguePrimary = defineFinding({
 		attacksOf(story).flatMap((attack) => {
 			const { server, signs, commands, grounds, flush } = attack;
 			const [command] = commands;
-			const certain = signs.has("replication-id") || signs.has("signature") || signs.has("module") || signs.has("stranger");
+			const certain =
+				signs.has("replication-id") || signs.has("signature") || signs.has("module") || signs.has("stranger");
 			const times = [...signs.values(), ...grounds].map((g) => story.time(g.server, g.event));
 			const targets = new Set(commands.map((c) => c.target));
 			return {
 				severity: certain ? ("critical" as const) : ("warning" as const),
 				node: server.id,
 				resyncs: resyncs
-					.filter((r) => r.replica === server.id && (targets.has(r.primary ?? "") || targetOf(story, r.id, targets)))
+					.filter(
+						(r) =>
+							r.replica === server.id && (targets.has(r.primary ?? "") || targetOf(story, r.id, targets)),
+					)
 					.map((r) => r.id),
 				facts: {
 					target: command?.target ?? null,
@@ -49,25 +53,39 @@ export const roguePrimary = defineFinding({
 					at: iso(smallest(times)),
 					flushed: flush !== null && certain ? 1 : 0,
 				},
-				grounds: [...signs.values(), ...sample(grounds), flush !== null && certain ? { server, event: flush } : null],
+				grounds: [
+					...signs.values(),
+					...sample(grounds),
+					flush !== null && certain ? { server, event: flush } : null,
+				],
 			};
 		}),
 	explain: ({ target, client, freedBy, replid, signs, flushed }) => {
 		const said: string[] = [];
-		if (target !== null) said.push(client === null ? `it replicated from ${target}` : `a client at ${client} pointed it to ${target}`);
+		if (target !== null)
+			said.push(
+				client === null ? `it replicated from ${target}` : `a client at ${client} pointed it to ${target}`,
+			);
 		if (signs.includes("public-address")) said.push("a public address that no other log knows");
-		if (replid !== null) said.push(`which granted a replication ID that no server makes (${replid.slice(0, 8)}…)`);
+		if (replid !== null)
+			said.push(`which granted a replication ID that no server makes (${replid.slice(0, 8)}…)`);
 		if (signs.includes("signature")) said.push("what it sent as a snapshot has no RDB signature");
 		if (signs.includes("module")) said.push("a module was loaded after it");
 		if (flushed === 1) said.push("the node had flushed its own data for it");
 		if (freedBy !== null && client === null) said.push(`a client at ${freedBy} made it a primary again`);
-		const last = certainSigns.test(signs) ? "; this is how Redis servers are taken over" : "; if nobody of yours did this, the server is being taken over";
+		const last = certainSigns.test(signs)
+			? "; this is how Redis servers are taken over"
+			: "; if nobody of yours did this, the server is being taken over";
 		return said.join(", ") + last;
 	},
 	remedy: ({ client, target, signs }) => [
 		...(certainSigns.test(signs)
-			? ["Treat the host as compromised: take it off the network, keep its logs, rebuild it and restore from a backup."]
-			: [`Find out who pointed it to ${target ?? "that address"}. If nobody did: take the host off the network and rebuild it.`]),
+			? [
+					"Treat the host as compromised: take it off the network, keep its logs, rebuild it and restore from a backup.",
+				]
+			: [
+					`Find out who pointed it to ${target ?? "that address"}. If nobody did: take the host off the network and rebuild it.`,
+				]),
 		`Close the port: bind to a private address and keep protected-mode on; require a password, and deny REPLICAOF, SLAVEOF, CONFIG, MODULE and DEBUG by ACL or rename-command.${client === null || !isPublic(client) ? "" : ` Block ${client}.`}`,
 		"Look for what was left behind: MODULE LIST, CONFIG GET dir and dbfilename, crontabs, authorized_keys.",
 	],
@@ -125,7 +143,8 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 			case "role.promoted": {
 				// The same host fed it garbage and set it free again.
 				const { host } = readClient(event.fields.client ?? "");
-				if (garbage !== null && host !== null && host === asked?.host && !isLoopback(host)) note("signature", garbage);
+				if (garbage !== null && host !== null && host === asked?.host && !isLoopback(host))
+					note("signature", garbage);
 				if (signs.size === 0 || freedBy !== null) break;
 				freedBy = host;
 				grounds.push({ server, event });
@@ -155,7 +174,10 @@ function bySentinel(event: EventOf<"role.replicaof">): boolean {
 }
 
 /** Where the command came from; a stranger comes from a public address, or from the very host it names. */
-function senderOf(event: EventOf<"role.replicaof">, known: ReadonlySet<string>): { host: string | null; stranger: boolean } {
+function senderOf(
+	event: EventOf<"role.replicaof">,
+	known: ReadonlySet<string>,
+): { host: string | null; stranger: boolean } {
 	const { host } = readClient(event.fields.client ?? "");
 	if (host === null || bySentinel(event)) return { host, stranger: false };
 	return { host, stranger: host === event.fields.host || (isPublic(host) && !known.has(host)) };
@@ -163,7 +185,12 @@ function senderOf(event: EventOf<"role.replicaof">, known: ReadonlySet<string>):
 
 /** Forty characters of which some are no hexadecimal digits. Masked IDs of pastes are one character over and over, or shorter. */
 function looksMinted(replid: string): boolean {
-	return replid.length !== 40 || !/^[0-9a-z]+$/i.test(replid) || /^[0-9a-f]+$/i.test(replid) || /^(?:x+|X+)$/.test(replid);
+	return (
+		replid.length !== 40 ||
+		!/^[0-9a-z]+$/i.test(replid) ||
+		/^[0-9a-f]+$/i.test(replid) ||
+		/^(?:x+|X+)$/.test(replid)
+	);
 }
 
 /** `Module 'system' loaded from ./exp.so` */

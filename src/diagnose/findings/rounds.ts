@@ -20,7 +20,11 @@ export interface Round {
 
 /** Failures that only a full synchronisation can have, also where its grant is not in the log. */
 const onlyInFull: ReadonlySet<FailureCode> = new Set<FailureCode>([
-	"snapshot-failed", "transfer-timeout", "connection-lost-in-transfer", "replica-cannot-store", "replica-cannot-load",
+	"snapshot-failed",
+	"transfer-timeout",
+	"connection-lost-in-transfer",
+	"replica-cannot-store",
+	"replica-cannot-load",
 ]);
 
 /** The full synchronisations that were begun in one outage: by the replica's log, else by the primary's. */

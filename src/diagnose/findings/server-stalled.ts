@@ -59,13 +59,18 @@ export const serverStalled = defineFinding({
 			role === "primary"
 				? "its replicas lost it, could connect again at once, and got no answer"
 				: "the primary dropped it, and it noticed only when it moved again";
-		const how = atLeastMs === null ? "" : `${stalls === 1 ? "" : ", the longest"} for at least ${humanDuration(atLeastMs)} beyond repl-timeout`;
+		const how =
+			atLeastMs === null
+				? ""
+				: `${stalls === 1 ? "" : ", the longest"} for at least ${humanDuration(atLeastMs)} beyond repl-timeout`;
 		const silent = silentMs === null ? "" : `; its log is silent for ${humanDuration(silentMs)} around it`;
 		return `the ${role} stood still${stalls === 1 ? "" : ` ${times(stalls)}`}${how}: ${proof}; nobody restarted${silent}`;
 	},
 	remedy: ({ role }) =>
 		role === "host"
-			? ["Look at the host: a suspended or migrated virtual machine, a paused container, a laptop that slept."]
+			? [
+					"Look at the host: a suspended or migrated virtual machine, a paused container, a laptop that slept.",
+				]
 			: [
 					`Look at the ${role}'s host for that time: swapping, CPU steal, a paused or migrated virtual machine, a stopped process (SIGSTOP, debugger); and at LATENCY DOCTOR and SLOWLOG GET for one slow command.`,
 					"Raise repl-timeout only if such pauses are meant to be borne.",

@@ -118,7 +118,9 @@ function byWrites(story: Story, all: readonly Told[]): Split[] {
 /** When the side that gave way was pointed to the other, else when it asked. */
 function demotedAt(story: Story, { told }: Discard): number | null {
 	const { outage } = told.episode;
-	const pointing = outage?.pointings.find((p) => p.event.type !== "replid.shifted" && p.event.type !== "role.promoted");
+	const pointing = outage?.pointings.find(
+		(p) => p.event.type !== "replid.shifted" && p.event.type !== "role.promoted",
+	);
 	const at = outage == null || pointing === undefined ? null : story.time(outage.server, pointing.event);
 	return at ?? told.askedAt;
 }
@@ -141,7 +143,10 @@ function primariesById(story: Story): Map<string, Map<string, Session>> {
 function extended({ tryOf, replid, decided }: Session): string | null {
 	if (tryOf?.granted != null) return tryOf.granted.replid;
 	if (decided !== "partial") return replid;
-	return tryOf?.changedId?.fields.replid ?? (tryOf?.ask?.type === "psync.request" ? tryOf.ask.fields.replid : replid);
+	return (
+		tryOf?.changedId?.fields.replid ??
+		(tryOf?.ask?.type === "psync.request" ? tryOf.ask.fields.replid : replid)
+	);
 }
 
 function actsAsPrimary({ ask }: Session): boolean {
@@ -155,7 +160,8 @@ function followedBefore(all: readonly Told[]): Map<Told, readonly (string | null
 	for (const told of all) {
 		const { resync, episode } = told;
 		if (resync.primary !== null) before.set(told, last.get(resync.primary) ?? []);
-		if (resync.replica !== null && resync.onlineAt !== null) last.set(resync.replica, [resync.primary, episode.primaryAddress]);
+		if (resync.replica !== null && resync.onlineAt !== null)
+			last.set(resync.replica, [resync.primary, episode.primaryAddress]);
 	}
 	return before;
 }
@@ -177,7 +183,8 @@ function byReplicas(story: Story): Split[] {
 			const others: { session: Session; promotion: Promotion | null }[] = [];
 			for (const [id, session] of primaries.get(replid) ?? []) {
 				const at = story.time(session.server, session.ask);
-				if (id !== server.id && at !== null && at > time + leeway && servesThird(session, mine)) others.push({ session, promotion: null });
+				if (id !== server.id && at !== null && at > time + leeway && servesThird(session, mine))
+					others.push({ session, promotion: null });
 			}
 			for (const twin of promotions.slice(i + 1)) {
 				const session = primaries.get(twin.shift?.fields.newReplid ?? "")?.get(twin.server.id);

@@ -43,8 +43,16 @@ export function stallsOf(story: Story, all: readonly Told[]): Stall[] {
 	const tilts = tiltsOf(story);
 	const busy = new BusyTimes(story);
 	return all.flatMap((told): Stall[] => {
-		const stall = bothStalled(story, told, tilts) ?? replicaStalled(story, told) ?? primaryStalled(story, told);
-		return stall === null ? [] : [{ ...stall, busy: stall.server === null ? null : busy.at(stall.server, stall.from - before, stall.to) }];
+		const stall =
+			bothStalled(story, told, tilts) ?? replicaStalled(story, told) ?? primaryStalled(story, told);
+		return stall === null
+			? []
+			: [
+					{
+						...stall,
+						busy: stall.server === null ? null : busy.at(stall.server, stall.from - before, stall.to),
+					},
+				];
 	});
 }
 
@@ -57,16 +65,22 @@ function bothStalled(story: Story, told: Told, tilts: readonly Ground[]): Silent
 	const { outage, sessions } = told.episode;
 	const own = outage?.losses.find((e) => e.type === "link.primary-timeout");
 	const session = sessions[0];
-	const theirs = session?.lossBefore?.reason === "timeout" ? (session.lossBefore.because ?? session.lossBefore.event) : null;
+	const theirs =
+		session?.lossBefore?.reason === "timeout"
+			? (session.lossBefore.because ?? session.lossBefore.event)
+			: null;
 	const lostAt = told.lostAt;
-	const tilt = tilts.find((t) => Math.abs((story.time(t.server, t.event) ?? Number.NaN) - lostAt) <= shortest);
+	const tilt = tilts.find(
+		(t) => Math.abs((story.time(t.server, t.event) ?? Number.NaN) - lostAt) <= shortest,
+	);
 	const a = outage == null || own === undefined ? null : story.time(outage.server, own);
 	const b = session === undefined || theirs === null ? null : story.time(session.server, theirs);
 	const agree = a !== null && b !== null && Math.abs(a - b) <= sameInstant;
 	if (!agree && tilt === undefined) return null;
 	const grounds: Ground[] = [];
 	if (tilt !== undefined) grounds.push(tilt);
-	if (outage != null && outage.losses[0] !== undefined) grounds.push({ server: outage.server, event: outage.losses[0] });
+	if (outage != null && outage.losses[0] !== undefined)
+		grounds.push({ server: outage.server, event: outage.losses[0] });
 	if (session !== undefined && theirs !== null) grounds.push({ server: session.server, event: theirs });
 	return { told, server: null, address: null, from: lostAt, to: told.onlineAt ?? lostAt, grounds };
 }
@@ -77,10 +91,17 @@ function replicaStalled(story: Story, told: Told): Silent | null {
 	const session = sessions[0];
 	const loss = session?.lossBefore;
 	const noticed = outage?.losses.find((e) => e.type === "link.primary-lost");
-	if (told.resync.trigger.code !== "replica-timeout" || outage == null || session === undefined || loss == null || noticed === undefined) {
+	if (
+		told.resync.trigger.code !== "replica-timeout" ||
+		outage == null ||
+		session === undefined ||
+		loss == null ||
+		noticed === undefined
+	) {
 		return null;
 	}
-	if (outage.losses.some((e) => e.type === "link.primary-timeout") || outage.starts.some((s) => s.index > 0)) return null;
+	if (outage.losses.some((e) => e.type === "link.primary-timeout") || outage.starts.some((s) => s.index > 0))
+		return null;
 	const from = story.time(session.server, loss.event);
 	const to = story.time(outage.server, noticed);
 	if (from === null || to === null || to - from < shortest) return null;
@@ -107,7 +128,10 @@ function primaryStalled(story: Story, told: Told): Silent | null {
 	if (begin === null || to === null || from === null) return null;
 	const silent = outage.tries.filter((t) => t.failure?.code === "handshake-timeout");
 	if (to - begin < shortest && silent.length === 0) return null;
-	const grounds: Ground[] = [{ server, event: timeout }, ...silent.slice(0, 2).flatMap((t) => (t.failure === null ? [] : [{ server, event: t.failure.event }]))];
+	const grounds: Ground[] = [
+		{ server, event: timeout },
+		...silent.slice(0, 2).flatMap((t) => (t.failure === null ? [] : [{ server, event: t.failure.event }])),
+	];
 	if (shake.connected !== null) grounds.push({ server, event: shake.connected });
 	if (answered !== null) grounds.push({ server, event: answered });
 	const session = last.session;
@@ -127,7 +151,9 @@ function handshakeOf(server: Server, at: number): { connected: LogEvent | null; 
 function tiltsOf(story: Story): Ground[] {
 	return story.servers
 		.filter((s) => s.sentinel)
-		.flatMap((server) => server.events.filter((e) => e.type === "sentinel.tilt").map((event) => ({ server, event })));
+		.flatMap((server) =>
+			server.events.filter((e) => e.type === "sentinel.tilt").map((event) => ({ server, event })),
+		);
 }
 
 /** Lines that show what kept a server busy, by server in the order of time. */
@@ -143,7 +169,9 @@ class BusyTimes {
 	at(server: Server, from: number, to: number): Stall["busy"] {
 		const lines = this.#lines(server);
 		const line = lines[firstFrom(lines, from)];
-		return line === undefined || line.at > to ? null : { what: line.what, ground: { server, event: line.event } };
+		return line === undefined || line.at > to
+			? null
+			: { what: line.what, ground: { server, event: line.event } };
 	}
 
 	#lines(server: Server): readonly { at: number; what: Busy; event: LogEvent }[] {
@@ -156,7 +184,8 @@ class BusyTimes {
 			if (event.type === "bgsave.start" || event.type === "server.autosave") asked = at;
 			const forked = event.type === "rdb.bgsave-started" || event.type === "rdb.transfer-started";
 			// The event loop stands still while the process is copied: the two lines enclose the fork.
-			const what = forked && asked !== null && at - asked >= shortest ? ("fork" as const) : work.get(event.type);
+			const what =
+				forked && asked !== null && at - asked >= shortest ? ("fork" as const) : work.get(event.type);
 			if (forked) asked = null;
 			return what === undefined ? [] : [{ at, what, event }];
 		});

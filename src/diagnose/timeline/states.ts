@@ -18,10 +18,17 @@ export type Transition =
 			readonly version: string | null;
 			/** The version of the life before, where it is another. */
 			readonly before: string | null;
+			/** Whether an earlier life of it is known. */
+			readonly again: boolean;
 			/** How long the process was gone, in ms. */
 			readonly after: number | null;
 	  }
-	| { readonly kind: "end"; readonly end: Exclude<Life["end"], "log-ends"> }
+	| {
+			readonly kind: "end";
+			readonly end: Exclude<Life["end"], "log-ends">;
+			/** Where no line tells the end: the last time at which it was heard of, ms. */
+			readonly since: number | null;
+	  }
 	| { readonly kind: "role"; readonly from: "primary" | "replica"; readonly to: "primary" | "replica" };
 
 /** What an event does to its node. */
@@ -64,8 +71,34 @@ class Follower {
 				steps[i] = this.#step(event, i, life);
 			}
 		}
+		this.#dropTwitches(steps);
 		// Lines before the first life are those of children.
 		return this.#server.events.map((_, i) => steps[i] ?? { state: this.#idle, transitions: [] });
+	}
+
+	/**
+	 * A command that changes a node's primary prints a line or two in the other role while it is
+	 * carried out: that is no change of role.
+	 */
+	#dropTwitches(steps: Step[]): void {
+		let turned: number | null = null;
+		for (const [i, step] of steps.entries()) {
+			const event = this.#server.events[i] as LogEvent;
+			if (promotionTypes.has(event.type)) turned = null;
+			if (!step?.transitions.some(({ kind }) => kind === "role")) continue;
+			const before = turned === null ? null : (this.#server.events[turned] as LogEvent);
+			const soon = before?.time != null && event.time !== null && event.time - before.time <= 100;
+			if (turned === null || !soon) {
+				turned = i;
+				continue;
+			}
+			for (let j = turned; j <= i; j++) {
+				const { state, transitions } = steps[j] as Step;
+				const straight = state === "primary" && steps[i]?.state !== "primary" ? "down" : state;
+				steps[j] = { state: straight, transitions: transitions.filter(({ kind }) => kind !== "role") };
+			}
+			turned = null;
+		}
 	}
 
 	get #idle(): NodeState {
@@ -85,7 +118,7 @@ class Follower {
 			this.#state = this.#told.get(event) ?? this.#state;
 		}
 		if (event === life.endEvent && life.end !== "log-ends") {
-			transitions.push({ kind: "end", end: life.end });
+			transitions.push({ kind: "end", end: life.end, since: null });
 			this.#state = "stopped";
 		}
 		return { state: this.#state, transitions };
@@ -95,21 +128,31 @@ class Follower {
 	#enter(life: ProcessLife, event: LogEvent): Transition[] {
 		const before = this.#server.lives[life.index - 1];
 		const transitions: Transition[] = [];
-		if (before !== undefined && before.endEvent === null) transitions.push({ kind: "end", end: "killed" });
+		const last = before === undefined ? undefined : (before.endEvent ?? this.#lastOf(before));
+		const from = last === undefined ? null : this.#story.time(this.#server, last);
+		if (before !== undefined && before.endEvent === null) transitions.push({ kind: "end", end: "killed", since: from });
 		if (life.start === null && before === undefined) return transitions;
 		if (!this.#server.sentinel) this.#state = "silent";
 		this.#role = before === undefined ? null : this.#role;
-		const last = before === undefined ? undefined : (before.endEvent ?? this.#server.events[before.to - 1]);
-		const from = last === undefined ? null : this.#story.time(this.#server, last);
 		const to = this.#story.time(this.#server, event);
 		transitions.push({
 			kind: "start",
+			again: before !== undefined,
 			pid: life.pid,
 			version: life.version,
 			before: before?.version != null && before.version !== life.version ? before.version : null,
-			after: from === null || to === null || to < from ? null : to - from,
+			after: before?.endEvent == null || from === null || to === null || to < from ? null : to - from,
 		});
 		return transitions;
+	}
+
+	/** The last line of a life's own process: those of the next one's start may come before its first known line. */
+	#lastOf(life: ProcessLife): LogEvent | undefined {
+		for (let i = life.to - 1; i >= life.from; i--) {
+			const event = this.#server.events[i] as LogEvent;
+			if (event.pid === life.pid && event.time !== null) return event;
+		}
+		return undefined;
 	}
 
 	#turn(role: "primary" | "replica", life: ProcessLife): Transition[] {
@@ -129,7 +172,7 @@ function statesOf(outages: readonly Outage[]): Map<LogEvent, NodeState> {
 		for (const loss of outage.losses) states.set(loss, "down");
 		for (const tried of outage.tries) {
 			states.set(tried.begin, "down");
-			if (tried.answer !== null && tried.decided !== null) states.set(tried.answer, "syncing");
+			if (tried.answer !== null && tried.decided !== null) states.set(tried.answer, tried.decided === "full" ? "syncing" : "online");
 			if (tried.end !== null) states.set(tried.end, "down");
 		}
 		if (outage.online !== null) states.set(outage.online, "online");
@@ -137,6 +180,9 @@ function statesOf(outages: readonly Outage[]): Map<LogEvent, NodeState> {
 	}
 	return states;
 }
+
+/** Messages of a real promotion. */
+const promotionTypes: ReadonlySet<MessageType> = new Set<MessageType>(["role.promoted", "replid.shifted", "cluster.election-won"]);
 
 /** Messages that tell the role in logs of 2.x, whose fronts do not. */
 const primaryTypes: ReadonlySet<MessageType> = new Set<MessageType>(["sync.requested", "role.promoted"]);

@@ -52,9 +52,9 @@ export function cellOf(entry: Entry, context: CellContext): CellLine[] {
 	}
 	const before = row.transitions.filter((t) => t.kind === "start" || (t.kind === "end" && t.end === "killed"));
 	const after = row.transitions.filter((t) => !before.includes(t));
-	const lines = before.map(transition);
+	const lines = before.map((change) => transition(change, context));
 	if (said !== null) lines.push({ ...bar, spans: spansOf(entry, context) });
-	lines.push(...after.map(transition));
+	lines.push(...after.map((change) => transition(change, context)));
 	return lines;
 }
 
@@ -85,19 +85,22 @@ function tag({ row }: Entry, { report }: CellContext): Span[] {
 	return [{ text: `  #${resync.id} ${resync.cause.code}`, style }];
 }
 
-const ends = { shutdown: "ended: shut down", crash: "ended: CRASHED", killed: "gone without a word: killed, or its log is cut" } as const;
+const ends = { shutdown: "ended: shut down", crash: "ended: CRASHED", killed: "gone without a word" } as const;
 
-function transition(change: Transition): CellLine {
+function transition(change: Transition, { times }: CellContext): CellLine {
 	switch (change.kind) {
-		case "end":
-			return { mark: "╵", style: change.end === "shutdown" ? "warn" : "bad", spans: [{ text: ends[change.end], style: "bold" }] };
+		case "end": {
+			const last = change.since === null ? "" : ` after ${seconds(times, change.since)}`;
+			const text = change.end === "killed" ? `${ends.killed}${last}: killed, or its log is cut` : ends[change.end];
+			return { mark: "╵", style: change.end === "shutdown" ? "warn" : "bad", spans: [{ text, style: "bold" }] };
+		}
 		case "role": {
 			const [mark, text] = change.to === "primary" ? ["▲", "now a PRIMARY"] : ["▼", "now a replica"];
 			return { mark, style: change.to === "primary" ? "accent" : "warn", spans: [{ text, style: "bold" }] };
 		}
 		case "start": {
 			const { after, before, version, pid } = change;
-			const how = after === null ? "started" : `restarted after ${duration(after)}`;
+			const how = after !== null ? `restarted after ${duration(after)}` : change.again ? "restarted" : "started";
 			const which = version === null ? [] : [before === null ? version : `${safe(before)} → ${safe(version)}`];
 			if (pid !== null) which.push(`pid ${pid}`);
 			const text = which.length === 0 ? how : `${how}: ${safe(which.join(", "))}`;

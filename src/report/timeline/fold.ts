@@ -45,7 +45,7 @@ function foldNode(shown: readonly Shown[]): Entry[] {
 	});
 	const entries: Entry[] = [];
 	for (let i = 0; i < shown.length; ) {
-		const { period, times } = bestRound(keys, i);
+		const { period, times } = bestRound(keys, shown, i);
 		const end = i + period * times;
 		const last = shown[end - 1] as Shown;
 		if (times === 1) entries.push(single(shown[i] as Shown));
@@ -60,17 +60,36 @@ function foldNode(shown: readonly Shown[]): Entry[] {
 	return entries;
 }
 
+/** Rounds that are further apart than this (ms) are only folded where there are many. */
+const apart = 60_000;
+const many = 5;
+
 /** The round from a place on that covers most, and how often it comes; at least three times if it has several events. */
-function bestRound(keys: readonly number[], from: number): { readonly period: number; readonly times: number } {
+function bestRound(
+	keys: readonly number[],
+	shown: readonly Shown[],
+	from: number,
+): { readonly period: number; readonly times: number } {
 	let best = { period: 1, times: 1 };
 	for (let period = 1; period <= longestRound && from + 2 * period <= keys.length; period++) {
 		let same = 0;
 		while (from + period + same < keys.length && keys[from + same] === keys[from + period + same]) same++;
-		const times = 1 + Math.floor(same / period);
+		let times = 1 + Math.floor(same / period);
+		if (times < many) times = closeRounds(shown, from, period, times);
 		if (times < (period === 1 ? 2 : 3)) continue;
 		if (period * times > best.period * best.times) best = { period, times };
 	}
 	return best;
+}
+
+/** How many of some equal rounds follow each other closely. */
+function closeRounds(shown: readonly Shown[], from: number, period: number, times: number): number {
+	const time = (round: number): number | null => shown[from + round * period]?.row.time ?? null;
+	for (let round = 1; round < times; round++) {
+		const [before, at] = [time(round - 1), time(round)];
+		if (before !== null && at !== null && at - before > apart) return round;
+	}
+	return times;
 }
 
 /** What must be equal: the words but for figures that grow (offsets, sizes, durations), and what they change. */

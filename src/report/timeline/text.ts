@@ -21,10 +21,12 @@ export interface TimelineOptions extends Page {
 	readonly since: number | null;
 }
 
-const timeWidth = 12;
+const timeWidth = 13;
 const gutter = 2;
+/** Blanks between time and Δ: the time has room for its mark. */
+const timeGap = 1;
 /** Nodes get a column of their own where each can be this wide. */
-const leastColumn = 26;
+const leastColumn = 29;
 const widestColumn = 64;
 /** More nodes than this are not even drawn as bars beside a stream. */
 const mostBars = 16;
@@ -52,6 +54,7 @@ class TimelineText {
 	readonly #ends: ReadonlyMap<NodeId, number>;
 	readonly #lines: string[] = [];
 	#followed = 0;
+	#unsure = false;
 	#sinceHeader = 0;
 
 	constructor(timeline: Timeline, report: Report, entries: readonly Entry[], options: TimelineOptions) {
@@ -64,7 +67,8 @@ class TimelineText {
 		this.#anchor = options.since === null ? (entries.find((e) => e.row.part === "lost" && e.row.time !== null) ?? entries.find((e) => e.row.time !== null)) : undefined;
 		this.#zero = options.since ?? this.#anchor?.row.time ?? null;
 		const gaps = this.#gaps().map(duration);
-		this.#deltaWidth = Math.max(1, ...entries.map((e) => textWidth(this.#delta(e.row.time))), ...gaps.map(textWidth));
+		const deltas = [...entries.map((e) => this.#delta(e.row.time)), ...gaps];
+		this.#deltaWidth = deltas.reduce((most, text) => Math.max(most, textWidth(text)), 1);
 		const { nodes, width } = options;
 		const room = Math.floor((width - this.#left) / Math.max(1, nodes.length)) - gutter;
 		this.#columnWidth = nodes.length > 0 && room + gutter >= leastColumn ? Math.min(room, widestColumn) : 0;
@@ -73,7 +77,7 @@ class TimelineText {
 	}
 
 	get #left(): number {
-		return timeWidth + gutter + this.#deltaWidth + gutter;
+		return timeWidth + timeGap + this.#deltaWidth + gutter;
 	}
 
 	render(): string {
@@ -89,11 +93,14 @@ class TimelineText {
 				const today = this.#times.day(new Date(time).toISOString());
 				if (today !== day && !(this.#times.oneDay && day === undefined)) this.#lines.push(this.#paint("bold", `── ${today} ──`));
 				day = today;
-				if (before !== null && time - before >= silence) this.#silence(time - before);
-				before = time;
+				if (before !== null && time - before >= silence) {
+					this.#follow(entry.order - 1);
+					this.#silence(time - before);
+				}
 			}
 			this.#follow(entry.order);
-			this.#entry(entry);
+			this.#entry(entry, time !== null && before !== null && time < before);
+			before = time === null ? before : Math.max(before ?? time, time);
 			if (entry.until !== null && before !== null && entry.again === null) before = Math.max(before, entry.until);
 		}
 		return `${top}\n${this.#lines.map((line) => line.trimEnd()).join("\n")}\n\n${this.#legend()}\n`;
@@ -134,7 +141,7 @@ class TimelineText {
 	#header(): void {
 		const { nodes } = this.#options;
 		this.#sinceHeader = 0;
-		const left = `${this.#pad("TIME", timeWidth)}${" ".repeat(gutter)}${"Δ".padStart(this.#deltaWidth)}${" ".repeat(gutter)}`;
+		const left = `${this.#pad("TIME", timeWidth)}${" ".repeat(timeGap)}${"Δ".padStart(this.#deltaWidth)}${" ".repeat(gutter)}`;
 		if (this.#columnWidth > 0) {
 			const names = nodes.map(({ name }) => this.#pad(this.#cut(safe(name), this.#columnWidth), this.#columnWidth + gutter));
 			this.#lines.push(this.#paint("bold", `${left}${names.join("")}`.trimEnd()));
@@ -149,7 +156,7 @@ class TimelineText {
 	}
 
 	#silence(ms: number): void {
-		const left = `${" ".repeat(timeWidth - 1)}⋮${" ".repeat(gutter)}${duration(ms).padStart(this.#deltaWidth)}${" ".repeat(gutter)}`;
+		const left = `${" ".repeat(timeWidth - 2)}⋮ ${" ".repeat(timeGap)}${duration(ms).padStart(this.#deltaWidth)}${" ".repeat(gutter)}`;
 		this.#lines.push(this.#paint("dim", left) + this.#idle());
 	}
 
@@ -160,7 +167,7 @@ class TimelineText {
 		return this.#hasBars ? nodes.map((node) => `${this.#bar(node)} `).join("") : "";
 	}
 
-	#entry(entry: Entry): void {
+	#entry(entry: Entry, early: boolean): void {
 		const { repeatHeader } = this.#options;
 		if (repeatHeader > 0 && this.#sinceHeader >= repeatHeader) {
 			this.#lines.push("");
@@ -169,9 +176,11 @@ class TimelineText {
 		const lines = cellOf(entry, this.#context).flatMap((line) => this.#lay(line));
 		for (const [i, line] of lines.entries()) {
 			const { time } = entry.row;
-			const at = i === 0 && time !== null ? clock(this.#times, time) : "";
+			// Where clocks are only known to some milliseconds, the order is surer than the times.
+			const at = i === 0 && time !== null ? `${clock(this.#times, time)}${early ? "~" : ""}` : "";
+			if (early) this.#unsure = true;
 			const delta = i === 0 ? this.#delta(time) : "";
-			const left = `${this.#pad(at, timeWidth)}${" ".repeat(gutter)}${this.#paint("dim", delta.padStart(this.#deltaWidth))}${" ".repeat(gutter)}`;
+			const left = `${this.#pad(at, timeWidth)}${" ".repeat(timeGap)}${this.#paint("dim", delta.padStart(this.#deltaWidth))}${" ".repeat(gutter)}`;
 			this.#lines.push(left + this.#place(entry, line, i === 0));
 			this.#sinceHeader++;
 		}
@@ -215,6 +224,10 @@ class TimelineText {
 		if (this.#columnWidth === 0 && this.#hasBars) {
 			const names = this.#options.nodes.map(({ name }) => safe(name)).join(", ");
 			lines.push(paragraph(this.#options, [{ text: `bars from left to right: ${names}`, style: "dim" }]));
+		}
+		if (this.#unsure) {
+			const text = "~ the order is sure, the time is not: clocks are only known to some milliseconds (rlog analyze tells how many)";
+			lines.push(paragraph(this.#options, [{ text, style: "dim" }], { hanging: 2 }));
 		}
 		const shown = this.#entries.reduce((sum, { count: often, again }) => sum + often * (again ?? 1), 0);
 		const all = this.#timeline.rows.length;

@@ -7,7 +7,9 @@ import { idA, idB, Scene } from "./scene.ts";
 const elsewhere = ["counters-disagree"];
 
 test("every finding of the contract has one rule", () => {
-	expect(findings.map((rule) => rule.code).sort()).toEqual(findingCodes.filter((code) => !elsewhere.includes(code)).sort());
+	expect(findings.map((rule) => rule.code).sort()).toEqual(
+		findingCodes.filter((code) => !elsewhere.includes(code)).sort(),
+	);
 });
 
 test("the list cannot be changed", () => {
@@ -15,13 +17,22 @@ test("the list cannot be changed", () => {
 });
 
 describe("the runner", () => {
-	const scene = new Scene().node("primary", "M").node("replica", "S").full("replica", "primary", 1000, null, `${idA}:0`);
+	const scene = new Scene()
+		.node("primary", "M")
+		.node("replica", "S")
+		.full("replica", "primary", 1000, null, `${idA}:0`);
 	for (const i of [1, 2, 3]) {
-		scene.lose("replica", "primary", 10_000 * i).partial("replica", "primary", 10_000 * i + 5, `${idA}:${i * 100}`);
+		scene
+			.lose("replica", "primary", 10_000 * i)
+			.partial("replica", "primary", 10_000 * i + 5, `${idA}:${i * 100}`);
 	}
 	scene.promote("replica", 60_000, idA, 301, idB).demote("primary", 70_000, scene.address("replica"));
 	scene.full(
-		"primary", "replica", 70_010, `${idA}:90301`, `${idB}:301`,
+		"primary",
+		"replica",
+		70_010,
+		`${idA}:90301`,
+		`${idB}:301`,
 		"Partial resynchronization not accepted: Requested offset for second ID was 90301, but I can reply up to 301",
 	);
 
@@ -36,7 +47,9 @@ describe("the runner", () => {
 	});
 
 	test("says the same whatever the order of the inputs", () => {
-		expect(JSON.stringify(scene.tell("replica", "primary").findings)).toBe(JSON.stringify(scene.tell("primary", "replica").findings));
+		expect(JSON.stringify(scene.tell("replica", "primary").findings)).toBe(
+			JSON.stringify(scene.tell("primary", "replica").findings),
+		);
 	});
 
 	test("numbers each resync once, in order, and shows lines for everything it says", () => {
@@ -50,6 +63,7 @@ describe("the runner", () => {
 	});
 
 	test("leaves the node out where several are meant", () => {
-		for (const finding of scene.tell().findings) expect(Object.hasOwn(finding, "node")).toBe(finding.node !== undefined);
+		for (const finding of scene.tell().findings)
+			expect(Object.hasOwn(finding, "node")).toBe(finding.node !== undefined);
 	});
 });

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { idA, Scene } from "./scene.ts";
 
 function storm(rounds: number, upMs: number): Scene {
-	const scene = new Scene().node("primary", "M").node("replica", "S").full("replica", "primary", 1000, null, `${idA}:0`);
+	const scene = new Scene()
+		.node("primary", "M")
+		.node("replica", "S")
+		.full("replica", "primary", 1000, null, `${idA}:0`);
 	for (let i = 0; i < rounds; i++) {
 		const at = 5000 + i * (upMs + 4);
 		scene.lose("replica", "primary", at).partial("replica", "primary", at + 4, `${idA}:100`, 250);
@@ -14,7 +17,11 @@ test("a link that breaks whenever it stands is a loop, and no flapping", () => {
 	const told = storm(20, 2).tell();
 	const [loop, ...rest] = told.of("partial-resync-loop");
 	expect(rest).toEqual([]);
-	expect(loop).toMatchObject({ severity: "warning", node: "replica", facts: { rounds: 20, periodMs: 6, upMs: 2, sentBytes: 5000 } });
+	expect(loop).toMatchObject({
+		severity: "warning",
+		node: "replica",
+		facts: { rounds: 20, periodMs: 6, upMs: 2, sentBytes: 5000 },
+	});
 	expect(loop?.resyncs).toHaveLength(20);
 	expect(told.of("link-flapping")).toEqual([]);
 });

@@ -36,7 +36,13 @@ export class Scene {
 	/** A server whose process starts at some time. */
 	node(name: string, role: "M" | "S", at = 0): this {
 		const port = 7001 + this.#nodes.size;
-		this.#nodes.set(name, { name, address: `10.0.0.${this.#nodes.size + 1}:${port}`, pid: 100, role, lines: [] });
+		this.#nodes.set(name, {
+			name,
+			address: `10.0.0.${this.#nodes.size + 1}:${port}`,
+			pid: 100,
+			role,
+			lines: [],
+		});
 		return this.start(name, at);
 	}
 
@@ -47,7 +53,12 @@ export class Scene {
 		const { pid, address } = node;
 		const port = address.split(":")[1];
 		this.say(name, at, "* oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo", "C");
-		this.say(name, at, `* Redis version=7.2.4, bits=64, commit=00000000, modified=0, pid=${pid}, just started`, "C");
+		this.say(
+			name,
+			at,
+			`* Redis version=7.2.4, bits=64, commit=00000000, modified=0, pid=${pid}, just started`,
+			"C",
+		);
 		this.say(name, at, `* Running mode=standalone, port=${port}.`);
 		this.say(name, at, "* Server initialized");
 		for (const load of loads) this.say(name, at, load);
@@ -74,7 +85,11 @@ export class Scene {
 
 	/** Both sides notice that the link ends. */
 	lose(replica: string, primary: string, at: number): this {
-		this.say(replica, at, "* Connection with master lost.").say(replica, at, "* Caching the disconnected master state.");
+		this.say(replica, at, "* Connection with master lost.").say(
+			replica,
+			at,
+			"* Caching the disconnected master state.",
+		);
 		return this.say(primary, at, `* Connection with replica ${this.address(replica)} lost.`);
 	}
 
@@ -107,7 +122,14 @@ export class Scene {
 	}
 
 	/** The question and the grant of a full resync, with the primary's verdict line. */
-	grant(replica: string, primary: string, at: number, request: string | null, granted: string, verdict?: string): this {
+	grant(
+		replica: string,
+		primary: string,
+		at: number,
+		request: string | null,
+		granted: string,
+		verdict?: string,
+	): this {
 		this.ask(replica, primary, at, request);
 		this.say(primary, at, `* ${verdict ?? `Full resync requested by replica ${this.address(replica)}`}`);
 		this.say(primary, at, "* Starting BGSAVE for SYNC with target: disk");
@@ -116,7 +138,16 @@ export class Scene {
 	}
 
 	/** A full resync that succeeds after some time; `keys` is what the replica loads. */
-	full(replica: string, primary: string, at: number, request: string | null, granted: string, verdict?: string, took = 100, keys = 200): this {
+	full(
+		replica: string,
+		primary: string,
+		at: number,
+		request: string | null,
+		granted: string,
+		verdict?: string,
+		took = 100,
+		keys = 200,
+	): this {
 		const end = at + took;
 		this.grant(replica, primary, at, request, granted, verdict);
 		this.say(primary, end, "* Background saving terminated with success");
@@ -129,7 +160,14 @@ export class Scene {
 	}
 
 	/** The promotion of a replica by a client, Sentinel or nobody in particular. */
-	promote(name: string, at: number, oldId: string, offset: number, newId: string, client = "id=8 addr=10.0.0.9:47326 name= flags=N cmd=replicaof"): this {
+	promote(
+		name: string,
+		at: number,
+		oldId: string,
+		offset: number,
+		newId: string,
+		client = "id=8 addr=10.0.0.9:47326 name= flags=N cmd=replicaof",
+	): this {
 		this.role(name, "M");
 		this.say(name, at, "* Discarding previously cached master state.");
 		this.say(
@@ -141,7 +179,12 @@ export class Scene {
 	}
 
 	/** The demotion of a primary by a client. */
-	demote(name: string, at: number, target: string, client = "id=9 addr=10.0.0.9:42718 name= flags=N cmd=replicaof"): this {
+	demote(
+		name: string,
+		at: number,
+		target: string,
+		client = "id=9 addr=10.0.0.9:42718 name= flags=N cmd=replicaof",
+	): this {
 		this.role(name, "S");
 		this.say(
 			name,
@@ -153,7 +196,10 @@ export class Scene {
 
 	text(name: string): string {
 		const { lines } = this.#node(name);
-		return [...lines].sort((a, b) => a.at - b.at).map((l) => `${l.text}\n`).join("");
+		return [...lines]
+			.sort((a, b) => a.at - b.at)
+			.map((l) => `${l.text}\n`)
+			.join("");
 	}
 
 	/** Analyses the logs of some servers; of all when none is named. */

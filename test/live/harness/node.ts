@@ -153,11 +153,13 @@ export class LiveNode {
 		await this.#end(() => this.signal("SIGKILL"));
 	}
 
-	async shutdown(mode: "SAVE" | "NOSAVE"): Promise<void> {
+	/** `now` does not wait for replicas that lag behind. */
+	async shutdown(mode: "SAVE" | "NOSAVE", now = false): Promise<void> {
 		await this.#keepCounters();
-		await this.#end(() => void this.call("SHUTDOWN", mode).catch(() => {}));
+		await this.#end(() => void this.call("SHUTDOWN", mode, ...(now ? ["NOW"] : [])).catch(() => {}));
 	}
 
+	/** Reads the counters for the last time: whoever ends a node sees to it that nobody asks it just then. */
 	async #keepCounters(): Promise<void> {
 		if (!this.sentinel) this.#past = sum(this.#past, await this.#live());
 	}

@@ -19,7 +19,7 @@ const blows: readonly Blow[] = [
 		return `own link of ${node.name} closed`;
 	},
 	async (_, node) => {
-		await node.shutdown("SAVE");
+		await node.shutdown("SAVE", true);
 		await node.start();
 		return `${node.name} restarted`;
 	},
@@ -47,7 +47,8 @@ async function strike(town: Town, random: Random): Promise<string> {
 	const count = 2 + random.below(3);
 	for (let i = 0; i < count; i++) {
 		done.push(await random.pick(blows)(town, random.pick(town.nodes)));
-		await sleep(random.below(400));
+		// Whoever was cut off asks again within a few milliseconds: that shall be counted before the next blow.
+		await sleep(30 + random.below(400));
 	}
 	return done.join("; ");
 }

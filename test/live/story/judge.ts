@@ -58,8 +58,11 @@ export async function storyDisagreements(nodes: readonly LiveNode[], steps: read
 	return found;
 }
 
+/** By how much a clock may seem to be off, in milliseconds: less than lies between two steps. */
+const slack = 10;
+
 function within(step: Step, resync: Resync): boolean {
-	return timeOf(resync) >= step.from && timeOf(resync) <= step.to;
+	return timeOf(resync) >= step.from - slack && timeOf(resync) <= step.to + slack;
 }
 
 function timeOf(resync: Resync): number {
