@@ -1,7 +1,8 @@
 import { correlate } from "./correlate/index.ts";
 import { buildReport } from "./diagnose/report.ts";
-import { type ReadOptions, readInputs } from "./input/index.ts";
+import { type InputSource, type ReadOptions, readInputs } from "./input/index.ts";
 import type { Report } from "./model/report.ts";
+import type { Readings } from "./model/stream.ts";
 import { version } from "./version.ts";
 
 export interface AnalyzeOptions extends ReadOptions {}
@@ -14,11 +15,22 @@ export interface Analysis {
 	readonly nothingRead: boolean;
 }
 
-/** Reads the inputs and explains every resync that they tell of. */
-export async function analyze(inputs: readonly string[], options: AnalyzeOptions = {}): Promise<Analysis> {
-	const readings = await readInputs(inputs, options);
+/**
+ * Reads the inputs (names of files, folders or patterns, `-`, or data at hand) and explains every
+ * resync that they tell of. Never throws for what they hold: what could not be read is in
+ * `report.problems`.
+ */
+export async function analyze(
+	inputs: readonly InputSource[],
+	options: AnalyzeOptions = {},
+): Promise<Analysis> {
+	return analyzeReadings(await readInputs(inputs, options));
+}
+
+/** Explains what has been read already. */
+export function analyzeReadings(readings: Readings): Analysis {
 	const story = correlate(readings.streams);
 	const report = buildReport(readings, story, version);
-	const nothingRead = readings.streams.every((s) => s.counts.logLines === 0);
+	const nothingRead = readings.streams.every((s) => s.counts.logLines === 0 && s.snapshots.length === 0);
 	return { report, unreadable: readings.unreadable, nothingRead };
 }

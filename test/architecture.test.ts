@@ -15,6 +15,8 @@ const floors: readonly (readonly [floor: number, path: string])[] = [
 	[4, "src/diagnose/"],
 	[5, "src/report/"],
 	[6, "src/analyze.ts"],
+	[6, "src/parse.ts"],
+	[6, "src/share/"],
 	[6, "src/index.ts"],
 	[7, "src/cli/"],
 ];

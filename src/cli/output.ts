@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmod, lstat, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { complain, errorCode, UsageError } from "./errors.ts";
@@ -47,16 +47,42 @@ function reasonOf(error: unknown): string {
 }
 
 /** Writes a file so that it appears whole or not at all. */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string, mode?: number): Promise<void> {
 	try {
 		const there = await lstat(file).catch(() => undefined);
 		const target = there?.isSymbolicLink() ? await realpath(file).catch(() => file) : file;
 		const old = await lstat(target).catch(() => undefined);
-		if (old === undefined || old.isFile()) await replace(target, text, old?.mode);
+		if (old === undefined || old.isFile()) await replace(target, text, mode ?? old?.mode);
 		// A device, a pipe or a folder: nothing that a rename may take the place of.
 		else await writeFile(target, text);
 	} catch (error) {
 		throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+	}
+}
+
+/** A file of a folder that is written as a whole. */
+export interface FolderFile {
+	readonly name: string;
+	readonly text: () => AsyncIterable<Buffer>;
+}
+
+/** Writes a folder so that it appears whole or not at all. One that is there must be empty. */
+export async function writeFolder(folder: string, files: readonly FolderFile[]): Promise<void> {
+	const target = folder.replace(/(?<=.)[\\/]+$/, "");
+	const scratch = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+	try {
+		const there = await readdir(target).catch((error: unknown) => {
+			if (errorCode(error) === "ENOENT") return [];
+			throw error;
+		});
+		if (there.length > 0) throw new Error("it is not empty; name a new folder");
+		await mkdir(scratch);
+		for (const { name, text } of files) await writeFile(join(scratch, name), text(), { flag: "wx" });
+		await rm(target, { recursive: true, force: true });
+		await rename(scratch, target);
+	} catch (error) {
+		await rm(scratch, { recursive: true, force: true });
+		throw new UsageError(`cannot write ${folder}: ${reasonOf(error)}`);
 	}
 }
 

@@ -2,9 +2,11 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { formatNames } from "../report/formats.ts";
 import { version } from "../version.ts";
 import type { AnalyzeFlags, NodeName } from "./commands/analyze.ts";
+import type { DiffFlags } from "./commands/diff.ts";
 import type { EventsFlags } from "./commands/events.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
 import type { PatternsFlags } from "./commands/patterns.ts";
+import type { ShareFlags } from "./commands/share.ts";
 import type { TimelineFlags } from "./commands/timeline.ts";
 import { complain } from "./errors.ts";
 
@@ -123,6 +125,37 @@ function addTimeline(program: Command): void {
 	colorOptions(command);
 }
 
+function addDiff(program: Command): void {
+	const command = program
+		.command("diff")
+		.description("compare two reports: before and after an upgrade or a change of configuration")
+		.argument("<before>", "report as JSON (rlog analyze -o before.json …), or - for standard input")
+		.argument("<after>", "the other report")
+		.addOption(new Option("-f, --format <format>", "output format").choices(["text", "json"]).default("text"))
+		.addOption(
+			new Option("--fail-on <what>", "exit 2 when there are more full or failed resyncs, or new warnings").choices(
+				["worse"],
+			),
+		)
+		.option("--force", "compare reports of different servers too")
+		.action(async (before: string, after: string, flags: DiffFlags) => {
+			await (await import("./commands/diff.ts")).diffCommand(before, after, flags);
+		});
+	colorOptions(command);
+}
+
+function addShare(program: Command): void {
+	program
+		.command("share")
+		.description("write copies without addresses, names and IDs that still tell the same")
+		.argument("<input...>", inputHelp)
+		.requiredOption("-o, --output <folder>", "folder for the copies; it must be new or empty")
+		.option("--map <file>", "also write what each value became, for yourself alone")
+		.action(async (inputs: string[], flags: ShareFlags) => {
+			await (await import("./commands/share.ts")).shareCommand(inputs, flags);
+		});
+}
+
 function addExplain(program: Command): void {
 	const command = program
 		.command("explain")
@@ -162,6 +195,8 @@ export function buildProgram(): Command {
 	addAnalyze(program);
 	addEvents(program);
 	addTimeline(program);
+	addDiff(program);
+	addShare(program);
 	addExplain(program);
 	addPatterns(program);
 	return program;

@@ -1,6 +1,7 @@
 import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { handshakeBounds } from "./join.ts";
+import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
 import { commandSlack, type SentinelCommand } from "./sentinels.ts";
 import { type Bound, fitSkew, type Skew, skewAt } from "./skew.ts";
 import { zoneByLog } from "./zones.ts";
@@ -57,7 +58,12 @@ export class Clocks {
 		given: ReadonlyMap<Server, number> = new Map(),
 	) {
 		const edges = collect(tries, commands);
-		this.reference = chooseReference(servers, edges, sessions);
+		const handshaken = edges.size > 0 ? chooseReference(servers, edges, sessions) : null;
+		addMoments(edges, votesOfSentinels(servers));
+		// What has an order only must not be held against what is certain: it would look like a clock that was set.
+		const parts = partsOf(edges);
+		addMoments(edges, newsOfServers(servers).filter(({ server, other }) => parts(server) !== parts(other)));
+		this.reference = handshaken ?? chooseReference(servers, edges, sessions);
 		const steps: ClockStep[] = [];
 		if (this.reference !== null) this.#spread(this.reference, edges, steps);
 		this.steps = steps;
@@ -160,17 +166,43 @@ function stampsAreUtc(server: Server): boolean {
 }
 
 /** For each server, what the handshakes with each other server allow: the other's clock minus this one's. */
-type Edges = ReadonlyMap<Server, ReadonlyMap<Server, readonly Bound[]>>;
+type Edges = Map<Server, Map<Server, Bound[]>>;
+
+function addBound(edges: Edges, server: Server, other: Server, bound: Bound): void {
+	let of = edges.get(server);
+	if (of === undefined) edges.set(server, (of = new Map()));
+	const list = of.get(other);
+	if (list === undefined) of.set(other, [bound]);
+	else list.push(bound);
+}
+
+function addMoments(edges: Edges, moments: readonly JointMoment[]): void {
+	for (const moment of moments) {
+		const bounds = boundsOf(moment);
+		if (bounds === undefined) continue;
+		addBound(edges, moment.server, moment.other, bounds.there);
+		addBound(edges, moment.other, moment.server, bounds.back);
+	}
+}
+
+/** Servers whose clocks are tied together, by any one of them. */
+function partsOf(edges: Edges): (server: Server) => Server {
+	const part = new Map<Server, Server>();
+	for (const first of edges.keys()) {
+		if (part.has(first)) continue;
+		const queue = [first];
+		for (let server = queue.pop(); server !== undefined; server = queue.pop()) {
+			if (part.has(server)) continue;
+			part.set(server, first);
+			queue.push(...(edges.get(server)?.keys() ?? []));
+		}
+	}
+	return (server) => part.get(server) ?? server;
+}
 
 function collect(tries: readonly Try[], commands: readonly SentinelCommand[]): Edges {
-	const edges = new Map<Server, Map<Server, Bound[]>>();
-	const add = (server: Server, other: Server, bound: Bound): void => {
-		let of = edges.get(server);
-		if (of === undefined) edges.set(server, (of = new Map()));
-		const list = of.get(other);
-		if (list === undefined) of.set(other, [bound]);
-		else list.push(bound);
-	};
+	const edges: Edges = new Map();
+	const add = (server: Server, other: Server, bound: Bound): void => addBound(edges, server, other, bound);
 	for (const tried of tries) {
 		const lines = handshakeBounds(tried);
 		if (lines === undefined || tried.session === null) continue;

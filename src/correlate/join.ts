@@ -138,7 +138,10 @@ export function joinHandshakes(tries: readonly Try[], sessions: readonly Session
 	// that would stay alone otherwise.
 	const joined = new Set(tries.filter((t) => t.session !== null).map((t) => t.server));
 	const alone = tries.filter((t) => !joined.has(t.server));
-	if (alone.length > 0) joinByKey(alone, sessions, pairs, (agree) => agree === false);
+	if (alone.length > 0) {
+		joinByKey(alone, sessions, pairs, (agree) => agree === false);
+		joinTranslated(alone, sessions, pairs);
+	}
 	for (const tried of tries) {
 		if (tried.session !== null && sharesKey(tried, tried.session)) tried.joinedBy = "key";
 	}
@@ -243,6 +246,19 @@ function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs:
 	}
 }
 
+/** Two servers that print a common key are a pair behind a proxy, whatever ports they print. */
+function joinTranslated(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs): void {
+	const primaries = new Map<string, Server>();
+	for (const session of sessions) for (const key of keysOfSession(session)) primaries.set(key, session.server);
+	for (const [replica, ofReplica] of groupBy(tries.filter((t) => t.session === null), (t) => t.server)) {
+		const keys = ofReplica.flatMap(keysOfTry).filter((key) => /^(?:mismatch|granted) /.test(key));
+		const primary = keys.map((key) => primaries.get(key)).find((server) => server !== undefined && server !== replica);
+		if (primary === undefined) continue;
+		const free = sessions.filter((s) => s.server === primary && s.tryOf === null && !isTool(s));
+		joinByTime(pairs.of(replica, primary), ofReplica, free, true);
+	}
+}
+
 /** Which peers of which primary are known to be which replica, from the handshakes joined by key. */
 function peerAddresses(tries: readonly Try[]): Map<string, Set<Server>> {
 	const known = new Map<string, Set<Server>>();
@@ -260,9 +276,9 @@ function mayBe(session: Session, replica: Server, addresses: ReadonlyMap<string,
 	return known === undefined || known.has(replica);
 }
 
-function joinByTime(pair: Pair, tries: readonly Try[], sessions: readonly Session[]): void {
+function joinByTime(pair: Pair, tries: readonly Try[], sessions: readonly Session[], translated = false): void {
 	const fits = (t: Try, s: Session): boolean =>
-		compatible(t, s) && portsAgree(t.server, s.server, t, s) !== false;
+		compatible(t, s) && (translated || portsAgree(t.server, s.server, t, s) !== false);
 	const guess = pair.deltas.length === 0 ? guessDelta(tries, sessions, fits) : 0;
 	if (guess === undefined) return;
 	const byTime = sessions.filter((s) => s.ask.time !== null).sort((a, b) => (a.ask.time as number) - (b.ask.time as number));
@@ -315,9 +331,13 @@ function lowerBound(sessions: readonly Session[], time: number): number {
 	return low;
 }
 
-/** A backup or migration tool: it never tells its listening port. */
+/**
+ * A backup or migration tool: it never tells its listening port, and has no history to continue. A
+ * replica whose REPLCONF was refused (a password set meanwhile) has no port either.
+ */
 export function isTool(session: Session): boolean {
-	return session.peer !== null && /<unknown-(?:replica|slave)-port>$/.test(session.peer);
+	if (session.peer === null || !/<unknown-(?:replica|slave)-port>$/.test(session.peer)) return false;
+	return session.plainSync || session.decision === null || session.decision.type === "fullresync.requested";
 }
 
 function groupBy<K, V>(values: readonly V[], key: (value: V) => K): Map<K, V[]> {

@@ -26,6 +26,9 @@ const snapshotSteps: ReadonlySet<MessageType> = new Set<MessageType>([
 	"rdb.bgsave-started", "rdb.transfer-started", "rdb.bgsave-ok", "rdb.transfer-ok", "rdb.bgsave-error",
 	"rdb.bgsave-signal", "diskless.pipe-done", "bgsave.killed-last-replica", "rdb.save-error", "rdb.cow",
 ]);
+const waits: ReadonlySet<MessageType> = new Set<MessageType>([
+	"bgsave.wait-next", "bgsave.delayed-diskless", "bgsave.delayed-child",
+]);
 /** How long before the end of a connection its reason may have been logged, in milliseconds. */
 const lossReasonWindow = 30_000;
 /** What one command does is logged within this time (ms). */
@@ -70,7 +73,7 @@ class PrimaryReader {
 		for (const [peer, session] of this.#current) {
 			// Whoever had left before the restart keeps the reason for which it left.
 			if (event === null || session.loss !== null) continue;
-			const loss: Loss = { event, at: life.from, reason: "restart", because: life.start };
+			const loss: Loss = { event, at: life.from, since: session.at, reason: "restart", because: life.start };
 			session.loss = loss;
 			this.#losses.set(peer, loss);
 		}
@@ -167,14 +170,14 @@ class PrimaryReader {
 			current.lines.push(event);
 			return;
 		}
-		if (current !== undefined && current.loss === null) this.#close(current, event, { event, at, reason: "closed", because: null });
+		if (current !== undefined && current.loss === null) this.#close(current, event, { event, at, since: current.at, reason: "closed", because: null });
 		this.#asking = this.#begin(event, at, peer, this.#losses.get(key) ?? current?.loss ?? null);
 	}
 
 	#begin(ask: LogEvent, at: number, peer: string | null, lossBefore: Loss | null): Session {
 		const session: Session = {
 			server: this.#server, life: this.#life, peer, at, ask, decision: null, decided: null, replid: null,
-			backlogCreated: null, ahead: null, lines: [ask], snapshotBegin: null, snapshotEnd: null, online: null,
+			backlogCreated: null, ahead: null, lines: [ask], waiting: false, snapshotBegin: null, snapshotEnd: null, online: null,
 			failure: null, channel: false, plainSync: false, lossBefore, loss: null, tryOf: null,
 		};
 		const key = peer ?? unnamed;
@@ -230,6 +233,10 @@ class PrimaryReader {
 		for (const session of this.#current.values()) {
 			if (session.decided !== "full" || session.online !== null || session.loss !== null) continue;
 			session.lines.push(event);
+			if (waits.has(event.type) && session.snapshotBegin === null) session.waiting = true;
+			if (event.type === "bgsave.start") session.waiting = false;
+			// The child that ends now makes somebody else's snapshot.
+			if (session.waiting) continue;
 			if (failure !== undefined) session.failure ??= { code: failure, event };
 			if (event.type === "rdb.bgsave-started" || event.type === "rdb.transfer-started") session.snapshotBegin ??= event;
 			if (event.type === "rdb.bgsave-ok" || event.type === "rdb.transfer-ok") session.snapshotEnd ??= event;
@@ -277,30 +284,32 @@ class PrimaryReader {
 	}
 
 	#reason(event: LogEvent, peer: string, at: number): Loss {
+		const since = this.#current.get(peer)?.at ?? null;
 		const timeout = this.#timeouts.get(peer);
 		if (timeout !== undefined && near(timeout, event)) {
 			this.#timeouts.delete(peer);
-			return { event, at, reason: "timeout", because: timeout };
+			return { event, at, since, reason: "timeout", because: timeout };
 		}
 		const host = peer.slice(0, Math.max(0, peer.lastIndexOf(":")));
 		const killed = this.#killed.findIndex((k) => near(k, event) && (host === "" || k.fields.client.includes(`addr=${host}:`)));
 		if (killed >= 0) {
 			const because = this.#killed.splice(killed, 1)[0] ?? null;
-			return { event, at, reason: "output-buffer", because };
+			return { event, at, since, reason: "output-buffer", because };
 		}
 		// A server drops its replicas when it is promoted or takes a full resync, so that they ask again:
-		// the lines of that stand around this one, before or after it depending on the version.
+		// the lines of that stand around this one, before or after it depending on the version. Whoever
+		// asked after them was not dropped by them.
 		let because: LogEvent | null = null;
 		let nearest = neighbours + 1;
-		for (let i = Math.max(this.#life.from, at - neighbours); i < Math.min(this.#life.to, at + neighbours); i++) {
+		for (let i = Math.max(this.#life.from, at - neighbours, (since ?? -1) + 1); i < Math.min(this.#life.to, at + neighbours); i++) {
 			const change = this.#server.events[i] as LogEvent;
 			if (!promotions.has(change.type) && !resyncs.has(change.type)) continue;
 			if (Math.abs(i - at) >= nearest || !near(change, event, sameInstant)) continue;
 			because = change;
 			nearest = Math.abs(i - at);
 		}
-		if (because !== null) return { event, at, reason: promotions.has(because.type) ? "promoted" : "resynced", because };
-		return { event, at, reason: "closed", because: null };
+		if (because !== null) return { event, at, since, reason: promotions.has(because.type) ? "promoted" : "resynced", because };
+		return { event, at, since, reason: "closed", because: null };
 	}
 }
 

@@ -20,7 +20,7 @@ export interface SentinelCommand {
 export const commandSlack = 250;
 
 type Sent = EventOf<
-	"sentinel.reconf-sent" | "sentinel.convert-to-replica" | "sentinel.fix-replica-config" | "sentinel.failover-state-send-noone"
+	"sentinel.reconf-sent" | "sentinel.convert-to-replica" | "sentinel.fix-replica-config" | "sentinel.failover-state-wait-promotion"
 >;
 
 /** Joins what Sentinels sent with what servers received. */
@@ -44,7 +44,7 @@ function isSent(event: LogEvent): event is Extract<LogEvent, Sent> {
 		case "sentinel.reconf-sent":
 		case "sentinel.convert-to-replica":
 		case "sentinel.fix-replica-config":
-		case "sentinel.failover-state-send-noone":
+		case "sentinel.failover-state-wait-promotion":
 			return true;
 		default:
 			return false;
@@ -70,7 +70,7 @@ function isReceived(event: LogEvent): event is EventOf<"role.replicaof"> | Event
 }
 
 function fits(sent: LogEvent, received: LogEvent): boolean {
-	return (sent.type === "sentinel.failover-state-send-noone") === (received.type === "role.promoted");
+	return (sent.type === "sentinel.failover-state-wait-promotion") === (received.type === "role.promoted");
 }
 
 function match(sentinel: Server, sent: readonly LogEvent[], server: Server, received: readonly LogEvent[]): SentinelCommand[] {

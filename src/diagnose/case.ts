@@ -2,7 +2,11 @@ import type { HeldId } from "../correlate/histories.ts";
 import type { Story } from "../correlate/index.ts";
 import { isPsync1, versionOf } from "../correlate/servers.ts";
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
-import type { Episode, HistoryPosition, Outage, ProcessLife, Server, Session, Try } from "../model/story.ts";
+import { isTool } from "../correlate/join.ts";
+import type { Episode, HistoryPosition, Loss, Outage, ProcessLife, Server, Session, Try } from "../model/story.ts";
+
+/** A replica that was dropped asks again within its next cron second or two (ms). */
+const askAgain = 5000;
 
 /** A line that a rule rests on, with the server that logged it. */
 export interface Ground {
@@ -43,7 +47,25 @@ export class Case {
 
 	/** The primary's verdict line. */
 	get decision(): LogEvent | null {
-		return this.session?.decision ?? null;
+		const { session, tried } = this;
+		// Where the replica knows that it asked with PSYNC, the verdict line is missing from a paste.
+		if (session === null || (session.plainSync && tried?.ask != null)) return null;
+		return session.decision;
+	}
+
+	/**
+	 * How the connection before this one ended, by the primary's log. Tools have none before, and
+	 * whom a server drops so that it asks again does so at once: who comes later comes from elsewhere.
+	 */
+	get loss(): Loss | null {
+		const { session } = this;
+		const loss = session?.lossBefore ?? null;
+		if (session === null || loss === null || isTool(session)) return null;
+		if (this.tried === null && (loss.reason === "promoted" || loss.reason === "resynced")) {
+			const { time } = session.ask;
+			if (time !== null && loss.event.time !== null && time - loss.event.time > askAgain) return null;
+		}
+		return loss;
 	}
 
 	/** The history that the replica asked to continue; null when it offered none or nothing tells. */
@@ -147,7 +169,7 @@ export function lastBefore<T extends MessageType>(server: Server, before: number
 }
 
 /** The session that the same primary granted before, to whomever. Sessions are in the order of the log. */
-export function previousSession(sessions: readonly Session[], session: Session): Session | undefined {
+export function previousSession(sessions: readonly Session[], session: { readonly at: number }): Session | undefined {
 	let low = 0;
 	let high = sessions.length;
 	while (low < high) {

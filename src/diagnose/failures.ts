@@ -22,7 +22,9 @@ export function failureOfTry(tried: Try): Failure | null {
 	const own = tried.failure;
 	const theirs = tried.session?.failure ?? null;
 	const primary = tried.session?.server;
-	if (theirs !== null && primary !== undefined && (own === null || vague.has(own.code))) {
+	// A replica that waits in vain for its primary to send on calls it a timeout.
+	const better = own === null || vague.has(own.code) || (own.code === "transfer-timeout" && theirs?.code === "output-buffer-overrun");
+	if (theirs !== null && primary !== undefined && better) {
 		const grounds: Ground[] = [{ server: primary, event: theirs.event }];
 		if (own !== null) grounds.push({ server: tried.server, event: own.event });
 		return failure(theirs.code, theirs.event, own === null ? "supported" : "proven", grounds);

@@ -1,5 +1,6 @@
 import { bootRole } from "../correlate/servers.ts";
-import { linesOf, type Case, type Ground } from "./case.ts";
+import { isTool } from "../correlate/join.ts";
+import { linesOf, previousSession, type Case, type Ground } from "./case.ts";
 import type { Proof } from "../model/report.ts";
 
 /**
@@ -39,6 +40,9 @@ export function ownHistory(c: Case, replid: string): Ground | null {
 	if (held.some((h) => h.how !== "seen")) return null;
 	const synthesized = [...linesOf(replica, tried.life.from, tried.at + 8, "cached-primary.synthesized")].at(-1);
 	if (synthesized === undefined) return null;
+	// Who served replicas in this life shared the history that it offers now.
+	const before = previousSession(c.story.sessionsOf(replica), tried);
+	if (before !== undefined && before.life === tried.life && !isTool(before)) return null;
 	// During start the cached primary is made of the RDB's ID, which is an older history.
 	return bootRole(tried.life, tried.begin) === "replica" ? null : { server: replica, event: synthesized };
 }

@@ -6,6 +6,7 @@ import { exact } from "../model/units.ts";
 import { Case, decidedBy, type Ground } from "./case.ts";
 import { causes } from "./causes/index.ts";
 import { evidenceOf, iso } from "./evidence.ts";
+import { backlogOf } from "./figures.ts";
 import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
 import type { AnyRule, Found } from "./rule.ts";
 import { triggers } from "./triggers/index.ts";
@@ -59,12 +60,12 @@ function explainOne(c: Case, id: number): Resync {
 		trigger: why(trigger) as Why<TriggerCode>,
 		request: positionOf(request),
 		granted: positionOf(granted),
-		primaryHad: primaryHad(c),
+		primaryHad: withFigures(c, primaryHad(c)),
 		bytes: bytesOf(c, last),
 		phases: phasesOf(c, lost),
 		attempts: attempts.attempts,
 		remedy: [...(cause?.rule.remedy(cause.found.facts) ?? []), ...failureRemedies(failures)],
-		evidence: evidenceOf(c.story, grounds),
+		evidence: [...evidenceOf(c.story, grounds), ...(cause?.found.seen ?? [])],
 		missing: verdict === "full" || verdict === "partial"
 			? [...new Set([...(cause?.found.missing ?? []), ...(trigger?.found.proof === "unknown" ? (trigger.found.missing ?? []) : [])])]
 			: [...new Set(cause?.found.missing ?? [])],
@@ -193,6 +194,16 @@ function primaryHad(c: Case): Resync["primaryHad"] {
 		default:
 			return null;
 	}
+}
+
+/** Where an INFO of about that time shows what the backlog held; the cause's `sampledMs` says how much later. */
+function withFigures(c: Case, had: Resync["primaryHad"]): Resync["primaryHad"] {
+	const history = c.decision?.type === "psync.rejected.backlog" || c.decided === "partial" || c.grantedId === c.requestedId;
+	if (!history || c.requestedId === null || (had !== null && had.firstOffset !== null)) return had;
+	const seen = backlogOf(c);
+	if (seen === null || seen.first === null) return had;
+	const nothing = { replid: c.grantedId, replid2: null, secondOffset: null };
+	return { ...(had ?? nothing), firstOffset: number(seen.first), lastOffset: number(seen.last) };
 }
 
 function known(replid: string | undefined): string | null {

@@ -1,4 +1,4 @@
-import type { CauseCode, Facts, Proof, TriggerCode } from "../model/report.ts";
+import type { CauseCode, Evidence, Facts, Proof, TriggerCode } from "../model/report.ts";
 import type { Case, Ground } from "./case.ts";
 
 /** What a rule has found. */
@@ -7,6 +7,8 @@ export interface Found<F extends Facts = Facts> {
 	readonly facts: F;
 	/** The lines it rests on, the deciding one first. */
 	readonly grounds: readonly (Ground | null | undefined)[];
+	/** Lines of INFO that its figures come from. */
+	readonly seen?: readonly Evidence[];
 	/** What would raise the proof. */
 	readonly missing?: readonly string[];
 }

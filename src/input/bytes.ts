@@ -20,8 +20,22 @@ export function packing(head: Uint8Array): Packing {
 
 /** Opens a source and yields its bytes, unpacked. Errors are thrown to the reader of the bytes. */
 export async function* readBytes(source: Source, stdin: Readable): AsyncGenerator<Buffer> {
+	if (source.data !== undefined) {
+		yield* unpack(dataBytes(source.data));
+		return;
+	}
 	const raw = source.name === STDIN ? stdin : createReadStream(source.name, { highWaterMark: CHUNK });
 	yield* unpack(raw[Symbol.asyncIterator]());
+}
+
+/** Data at hand, in chunks that do not tie up memory when they are split into lines. */
+async function* dataBytes(data: NonNullable<Source["data"]>): AsyncGenerator<Buffer> {
+	if (typeof data !== "string" && !(data instanceof Uint8Array)) {
+		for await (const chunk of data) yield toBuffer(chunk);
+		return;
+	}
+	const bytes = toBuffer(data);
+	for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
 }
 
 async function* unpack(chunks: AsyncIterator<Buffer | string>): AsyncGenerator<Buffer> {
@@ -56,7 +70,7 @@ async function* unpack(chunks: AsyncIterator<Buffer | string>): AsyncGenerator<B
 	}
 }
 
-const toBuffer = (chunk: Buffer | string): Buffer =>
+const toBuffer = (chunk: Uint8Array | string): Buffer =>
 	typeof chunk === "string" ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
 
 async function* rest(

@@ -55,6 +55,14 @@ export function writeEvent(event: LogEvent, node: string | null): WrittenEvent {
 	return { ...head, ...plainFields(fields), ...head };
 }
 
+/** A time of a stream, whose zone is told by its events alone. */
+export const writeStamp = (ms: number | null): string | null =>
+	ms === null ? null : new Date(ms).toISOString().slice(0, -1);
+
+/** Reads it again. */
+export const readStamp = (value: unknown): number | null =>
+	typeof value === "string" ? (isoStamp(value)?.ms ?? null) : null;
+
 function plainFields(fields: Readonly<Record<string, unknown>>): Record<string, PlainValue> {
 	const out: Record<string, PlainValue> = {};
 	for (const [name, value] of Object.entries(fields)) {

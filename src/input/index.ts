@@ -7,8 +7,11 @@ import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
 import { LineSplitter } from "./lines.ts";
 import { empty, emptyFolder, noLog, unreadable, yearUnknown } from "./problems.ts";
 import { InputReader } from "./reader.ts";
-import { findSources, type Source } from "./sources.ts";
+import { findSources, type InputSource, type Source } from "./sources.ts";
 import { streamsOf } from "./streams.ts";
+import { tellApart } from "./written.ts";
+
+export type { InputSource, NamedData } from "./sources.ts";
 
 /** How many inputs are open at a time. */
 const AT_ONCE = 8;
@@ -21,25 +24,67 @@ export interface ReadOptions {
 }
 
 /** What one source held. */
-interface Reading {
+export interface Reading {
 	readonly source: Source;
 	readonly streams: readonly LogStream[];
 	readonly problems: readonly Problem[];
 }
 
+/** What is kept of a reading when it has been handed over. */
+interface Outcome {
+	readonly folder: string | null;
+	readonly holdsLog: boolean;
+	readonly problems: readonly Problem[];
+}
+
 /**
- * Reads every input that was given: files, folders, patterns and `-`. Nothing is thrown for what
- * they hold: what could not be read or trusted is said in `problems`.
+ * Reads every input that was given: files, folders, patterns, `-` and data at hand. Nothing is thrown
+ * for what they hold: what could not be read or trusted is said in `problems`.
  */
-export async function readInputs(names: readonly string[], options: ReadOptions = {}): Promise<Readings> {
-	const { sources, problems } = await findSources(names);
-	const readings = await inOrder(sources, (source) => readSource(source, options));
-	const all = [...problems, ...withoutOtherFiles(readings)];
+export async function readInputs(
+	inputs: readonly InputSource[],
+	options: ReadOptions = {},
+): Promise<Readings> {
+	const readings: Reading[] = [];
+	const reading = readEach(inputs, options);
+	let next = await reading.next();
+	for (; next.done !== true; next = await reading.next()) readings.push(next.value);
 	return {
-		streams: readings.flatMap(({ streams }) => streams),
-		problems: all,
-		unreadable: all.some(({ code }) => ["unreadable", "empty", "no-log"].includes(code)),
+		streams: tellApart(readings.map(({ source, streams }) => ({ source: source.name, streams }))),
+		problems: next.value,
+		unreadable: next.value.some(isUnreadable),
 	};
+}
+
+/** Whether a problem means that an input could not be read at all. */
+export const isUnreadable = ({ code }: Problem): boolean =>
+	code === "unreadable" || code === "empty" || code === "no-log";
+
+/**
+ * Reads the inputs one after the other, a few ahead, and hands each over when it is read. Returns
+ * what could not be read or trusted.
+ */
+export async function* readEach(
+	inputs: readonly InputSource[],
+	options: ReadOptions = {},
+): AsyncGenerator<Reading, readonly Problem[]> {
+	const { sources, problems } = await findSources(inputs);
+	const ahead: Promise<Reading>[] = [];
+	const done: Outcome[] = [];
+	const waiting = sources.values();
+	const start = (): void => {
+		const next = waiting.next();
+		if (next.done !== true) ahead.push(readSource(next.value, options));
+	};
+	for (let i = 0; i < AT_ONCE; i++) start();
+	for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
+		const reading = await first;
+		start();
+		const { source, streams, problems: own } = reading;
+		done.push({ folder: source.folder, holdsLog: streams.length > 0, problems: own });
+		yield reading;
+	}
+	return [...problems, ...withoutOtherFiles(done)];
 }
 
 /** Reads one source, line by line as its bytes come. */
@@ -64,33 +109,29 @@ export async function readSource(source: Source, options: ReadOptions = {}): Pro
 	const contents = reader.finish();
 	const { streams, yearKnown } = streamsOf(name, contents, bytes, options.labels?.get(name) ?? null);
 	const found = streams.reduce((n, s) => n + s.counts.logLines + s.events.length + s.snapshots.length, 0);
-	if (problems.length === 0 && found === 0) {
+	const wrote = contents.written?.streams().length ?? 0;
+	if (problems.length === 0 && found === 0 && wrote === 0) {
 		problems.push(
 			contents.firstLine === null ? empty(name) : noLog(name, splitter.lines, contents.firstLine),
 		);
 		if (source.folder !== null) return { source, streams: [], problems };
 	}
 	if (!yearKnown) problems.push(yearUnknown(name));
-	return { source, streams, problems };
+	problems.push(...(contents.written?.problems ?? []));
+	return { source, streams: streams.map((stream) => named(stream, options.labels)), problems };
 }
 
-/** Does a few at a time what takes its time waiting, and keeps the order. */
-async function inOrder<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-	const results: R[] = [];
-	const left = items.entries();
-	const worker = async (): Promise<void> => {
-		for (const [i, item] of left) results[i] = await work(item);
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, worker));
-	return results;
+/** Streams of `rlog events` may be named by the inputs they were read from. */
+function named(stream: LogStream, labels: ReadOptions["labels"]): LogStream {
+	const label = stream.label === null ? labels?.get(stream.input) : undefined;
+	return label === undefined ? stream : { ...stream, label };
 }
 
 /** In a folder, files that are no log are normal, as long as one is. */
-function withoutOtherFiles(readings: readonly Reading[]): Problem[] {
-	const withLogs = new Set(readings.filter((r) => r.streams.length > 0).map((r) => r.source.folder));
+function withoutOtherFiles(outcomes: readonly Outcome[]): Problem[] {
+	const withLogs = new Set(outcomes.filter(({ holdsLog }) => holdsLog).map(({ folder }) => folder));
 	const problems: Problem[] = [];
-	for (const { source, problems: own } of readings) {
-		const { folder } = source;
+	for (const { folder, problems: own } of outcomes) {
 		if (folder === null) problems.push(...own);
 		else if (withLogs.has(folder))
 			problems.push(...own.filter(({ code }) => code !== "no-log" && code !== "empty"));

@@ -1,28 +1,83 @@
 import { CONTAINER_PIDS, intersects, type Unit } from "./processes.ts";
 
+/** So many groups and units are held against each other; where an input has more, what a unit says of itself decides. */
+const COMPARED = 500;
+
 /** Units that one node wrote, and what to call it. */
 export interface Group {
 	readonly units: Unit[];
 }
 
+/** The groups while they grow, with what finds the few that a unit can belong to. */
+class Groups {
+	readonly all: Group[] = [];
+	readonly #named = new Map<string, Group[]>();
+	readonly #nameless: Group[] = [];
+	/** Units of each group that differ in what is compared. */
+	readonly #faces = new Map<Group, Unit[]>();
+	readonly #byFace = new Map<string, Group>();
+
+	/** Groups that a unit may belong to. Another name by a wrapper rules out all others of that kind. */
+	candidates({ name }: Unit): readonly Group[] {
+		const some = name.node === null ? this.all : [...(this.#named.get(name.node) ?? []), ...this.#nameless];
+		return some.slice(-COMPARED);
+	}
+
+	faces(group: Group): readonly Unit[] {
+		return this.#faces.get(group) ?? [];
+	}
+
+	/** The group of a unit that says the same of itself. */
+	alike(unit: Unit): Group | undefined {
+		return this.#byFace.get(faceOf(unit));
+	}
+
+	add(unit: Unit, group: Group | undefined): void {
+		const own = group ?? { units: [] };
+		if (group === undefined) {
+			this.all.push(own);
+			this.#faces.set(own, []);
+			const { node } = unit.name;
+			if (node === null) this.#nameless.push(own);
+			else this.#named.set(node, [...(this.#named.get(node) ?? []), own]);
+		}
+		own.units.push(unit);
+		const face = faceOf(unit);
+		const faces = this.#faces.get(own) as Unit[];
+		// A reply that says the same as one before it would be compared with the same result.
+		const isNew = unit.reply === null || this.#byFace.get(face) !== own;
+		if (isNew && faces.length < COMPARED) faces.push(unit);
+		this.#byFace.set(face, own);
+	}
+}
+
+const faceOf = ({ name, pids, ports, addresses, roles, reply }: Unit): string =>
+	JSON.stringify([reply === null, Object.values(name), [...pids], [...ports], [...addresses], [...roles]]);
+
 /** Puts the units of one input together by the node that wrote them, in the order of their first lines. */
 export function groupUnits(units: readonly Unit[]): Group[] {
-	const groups: Group[] = [];
+	const groups = new Groups();
 	const ports = new Set(units.filter(({ roles }) => !roles.has("X")).flatMap((unit) => [...unit.ports]));
 	const relation = ports.size > 1 ? relationBy(signsByPort) : relationBy(signs);
 	for (const unit of units) {
 		if (isNameless(unit)) continue;
-		const fitting = groups.filter((group) => {
-			const relations = group.units.map((member) => relation(member, unit));
+		if (unit.reply !== null) {
+			const same = groups.alike(unit);
+			if (same !== undefined) {
+				groups.add(unit, same);
+				continue;
+			}
+		}
+		const fitting = groups.candidates(unit).filter((group) => {
+			const relations = groups.faces(group).map((member) => relation(member, unit));
 			return relations.includes("same") && !relations.includes("other");
 		});
 		const own =
 			fitting.findLast((group) => unit.reply === null || intersects(lastRoles(group), unit.roles)) ??
 			fitting.at(-1);
-		if (own === undefined) groups.push({ units: [unit] });
-		else own.units.push(unit);
+		groups.add(unit, own);
 	}
-	return placeNameless(groups, units.filter(isNameless));
+	return placeNameless(groups.all, units.filter(isNameless));
 }
 
 /** Nothing says which server gave the reply. */

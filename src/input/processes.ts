@@ -27,6 +27,8 @@ export interface Unit {
 
 /** Containers count their processes from 1: there, an ID tells no server from another. */
 export const CONTAINER_PIDS = 100;
+/** Servers that wrote to one log side by side: a process succeeds one of the last so many. */
+const SIDE_BY_SIDE = 16;
 /** A process that ends may write for so long after its successor began. */
 const HANDOVER = 3000;
 const started = /started by pid (\d{1,10})$/;
@@ -44,19 +46,15 @@ export function unitsOf(segment: Segment, drafts: readonly Draft[]): Unit[] {
 	const servers: Run[] = [];
 	const serverOf = new Map<number, Run>();
 	for (const run of runsOf(drafts, owners)) {
-		const before = servers.findLast((server) => follows(server, run));
+		const before = servers.slice(-SIDE_BY_SIDE).findLast((server) => follows(server, run));
 		if (before === undefined) servers.push(run);
-		else {
-			before.drafts.push(...run.drafts);
-			before.last = Math.max(before.last, run.last);
-		}
+		else succeed(before, run);
 		serverOf.set(run.pid, before ?? run);
 	}
 	if (servers.length === 1) return [unit(segment, drafts)];
-	return servers.map((server) => {
-		const own = drafts.filter((_, i) => serverOf.get(owners[i] as number) === server);
-		return unit(segment, own);
-	});
+	const own = new Map(servers.map((server): [Run, Draft[]] => [server, []]));
+	for (const [i, draft] of drafts.entries()) own.get(serverOf.get(owners[i] as number) as Run)?.push(draft);
+	return [...own.values()].map((lines) => unit(segment, lines));
 }
 
 /** All lines of one process and its children. */
@@ -66,14 +64,35 @@ interface Run {
 	/** Where its first and last line stand. */
 	readonly first: number;
 	last: number;
+	/** Worked out when they are first asked for: each run is held against several others. */
+	ports?: Set<number>;
+	bounds?: Bounds;
+}
+
+interface Bounds {
+	from: number | null;
+	to: number | null;
+}
+
+const portsOfRun = (run: Run): Set<number> => (run.ports ??= portsOf(run.drafts));
+const boundsOfRun = (run: Run): Bounds => (run.bounds ??= bounds(run.drafts));
+
+/** Joins the lines of a process to those of the one before it. */
+function succeed(before: Run, run: Run): void {
+	const [a, b] = [boundsOfRun(before), boundsOfRun(run)];
+	if (b.from !== null && (a.from === null || b.from < a.from)) a.from = b.from;
+	if (b.to !== null && (a.to === null || b.to > a.to)) a.to = b.to;
+	const ports = portsOfRun(before);
+	for (const port of portsOfRun(run)) ports.add(port);
+	before.last = Math.max(before.last, run.last);
 }
 
 /** Whether a process may be the successor of another: it begins when that one has ended. */
 function follows(before: Run, run: Run): boolean {
-	const [a, b] = [portsOf(before.drafts), portsOf(run.drafts)];
+	const [a, b] = [portsOfRun(before), portsOfRun(run)];
 	if (a.size > 0 && b.size > 0 && !intersects(a, b)) return false;
-	const end = bounds(before.drafts).to;
-	const begin = bounds(run.drafts).from;
+	const end = boundsOfRun(before).to;
+	const begin = boundsOfRun(run).from;
 	if (end === null || begin === null) return before.last < run.first;
 	if (before.last < run.first) return begin >= end - HANDOVER;
 	// The last words of a process may come when its successor has begun.
@@ -175,7 +194,7 @@ function portsOf(drafts: readonly Draft[]): Set<number> {
 }
 
 /** Earliest and latest time. The signal handler's clock is another, so it does not count. */
-function bounds(drafts: readonly Draft[]): { from: number | null; to: number | null } {
+function bounds(drafts: readonly Draft[]): Bounds {
 	let from: number | null = null;
 	let to: number | null = null;
 	for (const { time, signal } of drafts) {

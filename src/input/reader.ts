@@ -1,6 +1,5 @@
 import { messageStart } from "../../grammars/sieve.ts";
 import { DumpReader, type Found } from "./dumps.ts";
-import { readEvent } from "./events.ts";
 import { byteSieve, messages } from "./grammar.ts";
 import { holdsRecords, JsonDocument, opensJson } from "./json-document.ts";
 import type { LineFront } from "./line-front.ts";
@@ -14,6 +13,7 @@ import { noName, type Segment, type SegmentName } from "./segment.ts";
 import { Track } from "./track.ts";
 import { LONG, type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
+import { WrittenReader } from "./written.ts";
 
 /** Lines longer than this hold no heading or prompt. */
 const MARK_LENGTH = 500;
@@ -26,6 +26,8 @@ export interface InputContents {
 	readonly segments: readonly Segment[];
 	/** Replies of INFO and ROLE, with what stands above them. */
 	readonly replies: readonly Found[];
+	/** What was read before and written by `rlog events`, if any. */
+	readonly written: WrittenReader | null;
 	readonly wrapper: string | null;
 	/** First line that is not blank. */
 	readonly firstLine: string | null;
@@ -48,8 +50,8 @@ export class InputReader {
 	/** Lines that may be one document of JSON. */
 	#document: { readonly document: JsonDocument; readonly firstLine: number } | undefined;
 	#name = noName;
-	/** Whether the first line of JSON was one of `rlog events`. */
-	#events: boolean | undefined;
+	/** Set where the first line of JSON was one of `rlog events`; null where it was another. */
+	#written: WrittenReader | null | undefined;
 	#inReport = false;
 	#pasted = false;
 	#firstLine: string | null = null;
@@ -90,12 +92,12 @@ export class InputReader {
 		for (const track of tracks) track.flush();
 		const replies = [...this.#dumps.values()].flatMap((dumps) => dumps.end());
 		const names = [
-			this.#events === true ? "events" : null,
 			this.#unwrapper.name,
 			this.#pasted || this.#unwrapper.pasted ? "markdown" : null,
 		].filter((name) => name !== null);
 		return {
 			replies,
+			written: this.#written ?? null,
 			segments: withoutQuotes(
 				tracks.flatMap(({ segments }) => segments),
 				this.#unwrapper.labels,
@@ -114,22 +116,25 @@ export class InputReader {
 			if (!this.#document.document.push(text)) this.#settleDocument();
 			return;
 		}
+		if (text.startsWith('{"type":') && this.#event(text)) return;
 		if (text.length > LINE_LIMIT) text = text.slice(0, LINE_LIMIT);
 		if (text.includes("\u001b")) text = stripAnsi(text);
 		if (text.includes("\0")) text = text.replaceAll("\0", "");
+		// A line end to some, in the middle of what a server wrote as one line.
+		if (text.includes("\u2028")) text = text.replaceAll("\u2028", "\\u2028");
+		if (text.includes("\u2029")) text = text.replaceAll("\u2029", "\\u2029");
 		if (text.includes("\r")) for (const part of text.split("\r")) this.#open(part, number);
 		else this.#open(text, number);
 	}
 
 	/** Takes a line of `rlog events`, which keeps the place and node it was read with. */
 	#event(text: string): boolean {
-		const read = this.#events === false ? undefined : readEvent(text);
-		this.#events ??= read !== undefined;
-		if (read === undefined) return false;
-		this.#firstLine ??= text;
-		this.#track = this.#trackOf(read.node);
-		this.#track.segment.take(read.event);
-		return true;
+		if (this.#written === null) return false;
+		const written = this.#written ?? new WrittenReader();
+		const taken = written.take(text);
+		if (taken) this.#firstLine ??= text;
+		this.#written ??= taken ? written : null;
+		return taken;
 	}
 
 	/** Begins to hold lines back, unless the first is a whole record by itself. */
@@ -162,7 +167,6 @@ export class InputReader {
 	}
 
 	#open(text: string, number: number): void {
-		if (text.startsWith('{"') && this.#event(text)) return;
 		const opened = this.#unwrapper.open(text);
 		this.#firstLine ??= text.trim() === "" ? null : text;
 		if (opened.wrapped) {
@@ -183,7 +187,7 @@ export class InputReader {
 			return;
 		}
 		if (track.partial !== undefined || opened.more) {
-			const whole = (track.partial ?? "") + text;
+			const whole = ((track.partial ?? "") + text).slice(0, LINE_LIMIT);
 			track.partial = opened.more ? whole : undefined;
 			if (!opened.more) this.#content(whole, this.#unwrapper.front(whole), number, outerTime);
 		} else if (text.includes("\n")) {

@@ -1,6 +1,5 @@
 import type { ParsedMessage } from "../../grammars/message-grammar.ts";
 import { parseFront } from "../../grammars/prefix.ts";
-import type { LogEvent } from "../model/event.ts";
 import type { UnrecognisedLine } from "../model/stream.ts";
 import type { Dated } from "./clock.ts";
 import { type Draft, draftOf, identity, type LogLine } from "./draft.ts";
@@ -114,12 +113,6 @@ export class Segment {
 		if (number === 0) return undefined;
 		const front = parseFront(bytes === undefined ? text : bytes.toString("utf8", start, end));
 		return front && { front, number, outerTime, mended: false };
-	}
-
-	/** An event that was read before. */
-	take(event: LogEvent): void {
-		this.logLines++;
-		this.drafts.push(event);
 	}
 
 	/** A line with too little of a front to count as a log line by itself. */

@@ -3,12 +3,23 @@ import type { Problem } from "../model/report.ts";
 import { braces, isPattern, segmentPattern } from "./glob.ts";
 import { emptyFolder, noMatch, unreadable } from "./problems.ts";
 
-/** One file to read, or standard input. */
+/** An input that is at hand, under the name that the report shall give it. */
+export interface NamedData {
+	readonly name: string;
+	/** Its bytes, or its text; compressed or not, as of a file. */
+	readonly data: AsyncIterable<Uint8Array | string> | Uint8Array | string;
+}
+
+/** What may be read: the name of a file, folder or pattern, `-` for standard input, or data at hand. */
+export type InputSource = string | NamedData;
+
+/** One file to read, standard input, or data at hand. */
 export interface Source {
 	/** The name as it was given, or as it follows from a folder or pattern that was given. */
 	readonly name: string;
 	/** The folder that was given, where the file was found in one: there, other files than logs are normal. */
 	readonly folder: string | null;
+	readonly data?: NamedData["data"];
 }
 
 export interface Sources {
@@ -23,11 +34,16 @@ const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const join = (folder: string, name: string): string =>
 	folder === "" || folder.endsWith("/") ? folder + name : `${folder}/${name}`;
 
-/** The files behind the names that were given: files, folders, patterns and `-`, each file once. */
-export async function findSources(names: readonly string[]): Promise<Sources> {
+/** The files behind what was given: files, folders, patterns and `-`, each file once; and data at hand. */
+export async function findSources(inputs: readonly InputSource[]): Promise<Sources> {
 	const found = new Map<string, Source>();
 	const problems: Problem[] = [];
-	for (const name of names) {
+	for (const name of inputs) {
+		if (typeof name !== "string") {
+			const unused = unusedName(name.name, found);
+			found.set(unused, { name: unused, folder: null, data: name.data });
+			continue;
+		}
 		try {
 			for (const source of await expand(name)) {
 				if (!found.has(source.name)) found.set(source.name, source);
@@ -37,6 +53,13 @@ export async function findSources(names: readonly string[]): Promise<Sources> {
 		}
 	}
 	return { sources: [...found.values()], problems };
+}
+
+/** Data of the same name twice is two inputs: the second is `name#2`. */
+function unusedName(name: string, used: ReadonlyMap<string, unknown>): string {
+	let unused = name;
+	for (let n = 2; used.has(unused); n++) unused = `${name}#${n}`;
+	return unused;
 }
 
 class NoFile extends Error {

@@ -32,10 +32,16 @@ export function streamsOf(
 		return segment.logLines + segment.weak === 0 ? [] : unitsOf(segment, drafts);
 	});
 	const groups = groupUnits([...units, ...contents.replies.map(replyUnit)]);
+	const written = contents.written?.streams() ?? [];
+	if (written.length > 0 && groups.length === 0) {
+		const [only] = written.length === 1 ? written : [];
+		return { streams: only !== undefined && given !== null ? [{ ...only, label: given }] : written, yearKnown: true };
+	}
 	if (groups.length === 0) groups.push({ units: [] });
 	const names = labels(groups);
 	const counted = countSegments(segments, groups);
 	let yearKnown = true;
+	const stray = strayLines(segments, groups, counted);
 	const streams = groups.map((group, i): LogStream => {
 		const own = counted[i] as readonly Segment[];
 		const runs = group.units.filter(({ reply }) => reply === null).map((unit) => unit.drafts);
@@ -45,6 +51,7 @@ export function streamsOf(
 		yearKnown &&= known;
 		const sum = (count: (segment: Segment) => number): number =>
 			own.reduce((total, s) => total + count(s), 0);
+		const linesBefore = countBefore(drafts);
 		const place = (mark: MarkLine | undefined): Place | null =>
 			mark === undefined ? null : { input, line: mark.line };
 		return {
@@ -53,12 +60,12 @@ export function streamsOf(
 			label: groups.length === 1 ? (given ?? names[0] ?? null) : (names[i] ?? null),
 			events: drafts.map(eventOf),
 			snapshots: group.units
-				.flatMap((unit) => snapshot(unit, drafts))
+				.flatMap((unit) => snapshot(unit, linesBefore))
 				.sort((a, b) => a.place.line - b.place.line),
 			counts: {
 				bytes: sum(({ bytes }) => bytes),
 				lines: sum(({ lines }) => lines),
-				logLines: sum(({ logLines }) => logLines) + strayLines(own, group.units, groups),
+				logLines: sum(({ logLines }) => logLines) + (stray[i] ?? 0),
 				unrecognised: sum(({ unrecognised }) => unrecognised),
 			},
 			unrecognised: own.flatMap(({ kept }) => kept),
@@ -68,37 +75,71 @@ export function streamsOf(
 			last: place(marks.at(-1)),
 		};
 	});
-	return { streams, yearKnown };
+	return { streams: [...written, ...streams], yearKnown };
 }
 
-function snapshot(unit: Unit, drafts: readonly Draft[]): Snapshot[] {
+/** How many of the events stand above a line of the input. */
+function countBefore(drafts: readonly Draft[]): (line: number) => number {
+	let lines: Float64Array | undefined;
+	return (line) => {
+		lines ??= Float64Array.from(drafts, (draft) => draft.place.line).sort();
+		let low = 0;
+		let high = lines.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((lines[middle] as number) < line) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	};
+}
+
+function snapshot(unit: Unit, linesBefore: (line: number) => number): Snapshot[] {
 	if (unit.reply === null) return [];
 	const { place, lastLine, address, label, outerTime, reply } = unit.reply;
-	const after = drafts.filter((draft) => draft.place.line < place.line).length;
+	const after = linesBefore(place.line);
 	return [{ place, lastLine, address, label, named: !isNameless(unit), outerTime, after, reply }];
 }
 
 /** Each segment is counted with the group that has most of it; those of no group with the first. */
 function countSegments(segments: readonly Segment[], groups: readonly Group[]): Segment[][] {
 	const counted = groups.map((): Segment[] => []);
+	const shares = new Map<Segment, Map<number, number>>();
+	for (const [i, { units }] of groups.entries()) {
+		for (const { segment, drafts } of units) {
+			if (segment === null) continue;
+			const own = shares.get(segment) ?? new Map<number, number>();
+			shares.set(segment, own);
+			own.set(i, (own.get(i) ?? 0) + drafts.length + 1);
+		}
+	}
 	for (const segment of segments) {
-		const shares = groups.map(({ units }) => share(segment, units));
-		counted[shares.indexOf(Math.max(...shares))]?.push(segment);
+		let most = 0;
+		let best = 0;
+		for (const [i, share] of shares.get(segment) ?? []) if (share > most) [most, best] = [share, i];
+		counted[best]?.push(segment);
 	}
 	return counted;
 }
 
-const share = (segment: Segment, units: readonly Unit[]): number =>
-	units.reduce((sum, unit) => sum + (unit.segment === segment ? unit.drafts.length + 1 : 0), 0);
-
-/** Log lines of other groups' segments that are this group's, less those of its own that are others'. */
-function strayLines(own: readonly Segment[], units: readonly Unit[], all: readonly Group[]): number {
-	const gained = units.filter(({ segment }) => segment !== null && !own.includes(segment));
-	const lost = all
-		.flatMap((group) => group.units)
-		.filter((u) => u.segment !== null && own.includes(u.segment) && !units.includes(u));
-	const lines = (list: readonly Unit[]): number => list.reduce((sum, unit) => sum + unit.drafts.length, 0);
-	return lines(gained) - lines(lost);
+/** For each group its log lines in others' segments, less others' in its own. */
+function strayLines(
+	segments: readonly Segment[],
+	groups: readonly Group[],
+	counted: readonly (readonly Segment[])[],
+): number[] {
+	const owner = new Map(counted.flatMap((own, i) => own.map((segment): [Segment, number] => [segment, i])));
+	const stray = groups.map(() => 0);
+	if (segments.length === 0) return stray;
+	for (const [i, { units }] of groups.entries()) {
+		for (const { segment, drafts } of units) {
+			const at = segment === null ? undefined : owner.get(segment);
+			if (at === undefined || at === i) continue;
+			stray[i] = (stray[i] ?? 0) + drafts.length;
+			stray[at] = (stray[at] ?? 0) - drafts.length;
+		}
+	}
+	return stray;
 }
 
 /** First and last lines, where the segment is one node's alone. */

@@ -9,6 +9,8 @@ import { Segment, type SegmentName } from "./segment.ts";
 const PIECES = 10;
 /** Most ways of setting the pieces together that are kept in mind. */
 const WAYS = 64;
+/** Most parts into which one node's lines are split: nobody pastes more, and each is held against each. */
+const SEGMENTS = 200;
 /** Terminals and pages are no narrower than this. */
 const NARROWEST = 50;
 /** A log that goes back by more than this at a start belongs to another server. */
@@ -73,6 +75,7 @@ export class Track {
 		this.#lastFront = undefined;
 		this.#loose = [];
 		const { lines, bytes, logLines, bannerPort } = this.#segment;
+		if (logLines > 0 && this.segments.length >= SEGMENTS) return;
 		const next = new Segment(this.#input, name);
 		if (logLines === 0) {
 			// Nothing but foreign lines: they are counted with what follows.
@@ -259,6 +262,7 @@ export class Track {
 
 	#again(): void {
 		this.#wentBack = false;
+		if (this.segments.length >= SEGMENTS) return;
 		this.#segment = new Segment(this.#input, this.#segment.name);
 		this.segments.push(this.#segment);
 	}

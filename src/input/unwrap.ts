@@ -16,6 +16,11 @@ export const LONG = 300;
 const PATIENCE = 20;
 /** How deep wrappers nest: compose around the journal around Docker's JSON. */
 const DEPTH = 3;
+/**
+ * What no pattern of a wrapper reaches across, as `.` does not. It is looked for first: a pattern that
+ * fails at it would be tried again for each blank before it.
+ */
+const severed = /[\n\r\u2028\u2029]/;
 /** The first piece of a server's line. */
 const piece = new RegExp(`^(?:${FRONT})`);
 /** What a line must hold somewhere before all wrappers are tried on it. */
@@ -172,10 +177,13 @@ function nest(outer: Opened, inner: Opened): Opened {
 	};
 }
 
+const openBy = (wrapper: Wrapper, line: string): Opened | undefined =>
+	wrapper.openRecord === undefined && severed.test(line) ? undefined : wrapper.open(line);
+
 function through(chain: readonly Wrapper[], line: string): Opened | undefined {
 	let opened: Opened | undefined;
 	for (const wrapper of chain) {
-		const inner = wrapper.open(opened?.text ?? line);
+		const inner = openBy(wrapper, opened?.text ?? line);
 		// A line that the outer wrapper opens is that wrapper's, whatever it holds: another program's.
 		if (inner === undefined) return opened;
 		opened = opened === undefined ? inner : nest(opened, inner);
@@ -192,7 +200,7 @@ interface Found {
 /** Looks for wrappers that leave a server's line. */
 function search(line: string, depth: number): Found | undefined {
 	for (const wrapper of wrappers) {
-		const opened = wrapper.open(line);
+		const opened = openBy(wrapper, line);
 		if (opened === undefined || opened.text === line) continue;
 		const front = frontOf(opened.text.trimStart());
 		if (front !== undefined) return { chain: [wrapper], opened, front };

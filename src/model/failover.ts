@@ -50,8 +50,8 @@ export interface ReachedOffset {
 	readonly node: NodeId;
 	/** The first byte of the history that it did not have. */
 	readonly offset: number;
-	/** shift: its own promotion. request: what it asked for next. rank: what it told for the election. */
-	readonly by: "shift" | "request" | "rank";
+	/** shift: its own promotion. request: what it asked for next. rank: what it told for the election. info: INFO. */
+	readonly by: "shift" | "request" | "rank" | "info";
 }
 
 /** A node that is a replica of the promoted one afterwards. */

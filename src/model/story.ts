@@ -108,6 +108,8 @@ export interface Loss {
 	readonly event: LogEvent;
 	/** Position of the event in `server.events`. */
 	readonly at: number;
+	/** Position at which the connection was asked for, or null where the log does not show it. */
+	readonly since: number | null;
 	readonly reason: "timeout" | "output-buffer" | "promoted" | "resynced" | "closed" | "restart";
 	/** The line that gives the reason, where it is another than `event`. */
 	readonly because: LogEvent | null;
@@ -131,6 +133,8 @@ export interface Session {
 	ahead: LogEvent | null;
 	/** BGSAVE lines and the like. */
 	readonly lines: LogEvent[];
+	/** Waits for another snapshot than the one that is being made. */
+	waiting: boolean;
 	snapshotBegin: LogEvent | null;
 	snapshotEnd: LogEvent | null;
 	online: LogEvent | null;

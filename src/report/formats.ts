@@ -21,6 +21,7 @@ export const formats = {
 		extensions: ["md", "markdown"],
 		load: async () => (await import("./markdown.ts")).renderMarkdown,
 	},
+	html: { extensions: ["html", "htm"], load: async () => (await import("./html/index.ts")).renderHtml },
 	junit: { extensions: ["xml"], load: async () => (await import("./junit.ts")).renderJunit },
 	sarif: { extensions: ["sarif"], load: async () => (await import("./sarif.ts")).renderSarif },
 	github: { extensions: [], load: async () => (await import("./github.ts")).renderGithub },

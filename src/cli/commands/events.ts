@@ -1,6 +1,5 @@
 import process from "node:process";
-import { writeEvent } from "../../input/events.ts";
-import { readInputs } from "../../input/index.ts";
+import { parseRecords } from "../../parse.ts";
 import { toJson } from "../../report/json.ts";
 import { complain } from "../errors.ts";
 import { exitCode } from "../exit.ts";
@@ -11,21 +10,20 @@ export interface EventsFlags {
 	readonly node?: readonly NodeName[];
 }
 
-/** `rlog events`: the typed events as JSON lines. */
+/** `rlog events`: the typed events as JSON lines, which are themselves an input. */
 export async function eventsCommand(inputs: readonly string[], flags: EventsFlags): Promise<void> {
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
-	const { streams, problems, unreadable } = await readInputs(inputs, { labels });
-	for (const { text } of problems) complain(text);
-	const nothingRead = streams.every(({ counts }) => counts.logLines === 0);
-	process.exitCode = exitCode({ unreadable, nothingRead, gateHit: false });
+	const records = parseRecords(inputs, { labels });
 	let block = "";
-	for (const { label, events } of streams) {
-		for (const event of events) {
-			block += `${toJson(writeEvent(event, label))}\n`;
-			if (block.length < 65_536) continue;
-			if (!(await print(block))) return;
-			block = "";
-		}
+	let next = await records.next();
+	for (; next.done !== true; next = await records.next()) {
+		block += `${toJson(next.value)}\n`;
+		if (block.length < 65_536) continue;
+		if (!(await print(block))) return;
+		block = "";
 	}
 	await print(block);
+	const { problems, unreadable, nothingRead } = next.value;
+	for (const { text } of problems) complain(text);
+	process.exitCode = exitCode({ unreadable, nothingRead, gateHit: false });
 }

@@ -1,6 +1,7 @@
 import { configBytes, exact, humanBytes, humanDuration, shortId } from "../../model/units.ts";
-import { lastContact } from "../contact.ts";
 import type { Case } from "../case.ts";
+import { lastContact } from "../contact.ts";
+import { backlogOf, covers, offsetAfter, writeRate } from "../figures.ts";
 import { defineCause } from "../rule.ts";
 
 /** Same history, but the bytes wanted had left the backlog. */
@@ -18,8 +19,11 @@ export const backlogOverrun = defineCause({
 		const missed = granted !== null && request !== null && sameId ? granted.offset + 1n - request.offset : null;
 		const first = refused ? (decision.fields.backlogFirst ?? null) : null;
 		const needed = missed ?? (first !== null && request !== null ? first - request.offset : null);
+		const later = missed === null && request !== null ? offsetAfter(c) : null;
+		const atMost = later !== null && request !== null && later >= request.offset ? later + 1n - request.offset : null;
 		const away = lastContact(c);
-		const rate = missed !== null && away !== null && away.ms > 0 ? Number(missed) / (away.ms / 1000) : null;
+		const rate = missed !== null && away !== null && away.ms > 0 ? Number(missed) / (away.ms / 1000) : writeRate(c);
+		const backlog = backlogOf(c);
 		return {
 			proof: refused ? "proven" : sameId ? "supported" : "inferred",
 			facts: {
@@ -27,39 +31,63 @@ export const backlogOverrun = defineCause({
 				missedBytes: missed === null ? null : exact(missed),
 				backlogFirst: first === null ? null : exact(first),
 				neededBytes: needed === null ? null : exact(needed),
+				neededAtMostBytes: needed === null && atMost !== null ? exact(atMost) : null,
 				awayMs: away?.ms ?? null,
 				bytesPerSecond: rate === null ? null : Math.round(rate),
+				backlogBytes: backlog?.size ?? null,
+				coversMs: covers(backlog?.size ?? null, rate),
+				sampledMs: backlog?.sampledMs ?? null,
 			},
 			grounds: [
 				refused && c.session ? { server: c.session.server, event: decision } : null,
 				c.tried?.ask && { server: c.tried.server, event: c.tried.ask },
 				c.tried?.answer && { server: c.tried.server, event: c.tried.answer },
 			],
+			seen: backlog?.seen ?? [],
 			missing:
-				missed === null ? ["the replica's log, or INFO replication of the primary: they tell how many bytes were missed"] : [],
+				missed === null && atMost === null ? ["the replica's log, or INFO replication of the primary: they tell how many bytes were missed"] : [],
 		};
 	},
-	explain: ({ replid, missedBytes, awayMs, bytesPerSecond }) => {
+	explain: ({ replid, missedBytes, neededAtMostBytes, awayMs, bytesPerSecond, backlogBytes, sampledMs }) => {
 		const id = typeof replid === "string" ? ` ${shortId(replid)}` : "";
 		const parts = [`same history${id}, but the bytes it needed had left the backlog`];
 		if (typeof missedBytes === "number") {
 			const away = typeof awayMs === "number" ? ` while it was away for ${humanDuration(awayMs)}` : "";
 			const rate = typeof bytesPerSecond === "number" ? ` (${humanBytes(bytesPerSecond)}/s)` : "";
 			parts.push(`the primary wrote ${humanBytes(missedBytes)}${away}${rate}`);
+		} else if (typeof neededAtMostBytes === "number") {
+			parts.push(`the primary wrote at most ${humanBytes(neededAtMostBytes)} meanwhile`);
 		}
+		if (backlogBytes !== null) parts.push(`its backlog is ${humanBytes(backlogBytes)}${sampled(sampledMs)}`);
 		return parts.join("; ");
 	},
-	remedy: ({ neededBytes, missedBytes }) => {
-		if (typeof missedBytes !== "number") {
+	remedy: ({ neededBytes, neededAtMostBytes, missedBytes, bytesPerSecond, backlogBytes, coversMs }) => {
+		const enough = typeof missedBytes === "number" ? missedBytes : neededAtMostBytes;
+		if (typeof enough !== "number") {
 			return typeof neededBytes === "number"
 				? [`Raise repl-backlog-size by at least ${humanBytes(neededBytes)}.`]
 				: ["Raise repl-backlog-size to twice what the primary writes during the longest outage you want to survive."];
 		}
+		if (backlogBytes !== null && backlogBytes >= enough) {
+			return [
+				`The backlog of ${humanBytes(backlogBytes)} is large enough for ${humanBytes(enough)}, but it did not reach back so far: it was begun or emptied meanwhile. Up to 6.2 CONFIG SET repl-backlog-size empties it; a new primary begins its own. Let replicas attach before either.`,
+			];
+		}
+		const today =
+			backlogBytes === null || coversMs === null || typeof bytesPerSecond !== "number"
+				? ""
+				: `; today's ${humanBytes(backlogBytes)} covers ${humanDuration(coversMs)} at ${humanBytes(bytesPerSecond)}/s`;
 		return [
-			`A backlog of ${humanBytes(missedBytes)} would have sufficed: set repl-backlog-size ${configBytes(missedBytes * 2)} (twice that).`,
+			`A backlog of ${humanBytes(enough)} would have sufficed: set repl-backlog-size ${configBytes(enough * 2)} (twice that)${today}.`,
 		];
 	},
 });
+
+/** How long before or after the decision INFO was taken. */
+function sampled(ms: number | null): string {
+	if (ms === null) return " by INFO";
+	return Math.abs(ms) < 1000 ? " by INFO at that time" : ` by INFO ${humanDuration(Math.abs(ms))} ${ms < 0 ? "before" : "later"}`;
+}
 
 /** Redis 8's RDB channel never logs what was granted; the next question shows the ID it continued with. */
 function keptId(c: Case, replid: string): boolean {

@@ -11,9 +11,10 @@ export const continuedAfterFailover = defineCause({
 		const shifted =
 			c.session === null
 				? undefined
-				: c.story.histories.lastOf(c.session.server, c.session.at, "shifted");
+				: c.story.histories.lastOf(c.session.server, c.session.at, "shifted", "adopted", "continued");
 		const matches = shifted?.event.type === "replid.shifted" && request !== null && shifted.event.fields.oldReplid === request;
-		if (changed === null && !matches) return undefined;
+		// From 4.0 on the replica always logs the new ID when its own was the primary's second one.
+		if (changed === null && (!matches || c.tried?.answer != null)) return undefined;
 		const accepted = c.decision?.type === "psync.accepted" ? c.decision : null;
 		const forkOffset = shifted?.event.type === "replid.shifted" ? shifted.event.fields.secondReplOffset : null;
 		return {

@@ -1,6 +1,14 @@
+import { isTool } from "../../correlate/join.ts";
 import { exact, shortId } from "../../model/units.ts";
+import { type Case, previousSession } from "../case.ts";
 import { bothSides, refusalGrounds, refusedById } from "../refusal.ts";
 import { defineCause } from "../rule.ts";
+
+function sharedSince(c: Case, at: number): boolean {
+	if (c.replica === null || c.tried === null) return false;
+	const last = previousSession(c.story.sessionsOf(c.replica), c.tried);
+	return last !== undefined && last.at > at && !isTool(last);
+}
 
 /** It was promoted after sharing history, and came back to a primary that never saw its new ID. */
 export const promotedHistory = defineCause({
@@ -10,6 +18,8 @@ export const promotedHistory = defineCause({
 		if (id === null || c.replica === null) return undefined;
 		const minted = c.story.histories.ofBoth(c.replica, id).findLast((h) => h.how === "shifted");
 		if (minted?.event.type !== "replid.shifted") return undefined;
+		// It shared the new history with others meanwhile: the log of the primary must tell what that knows.
+		if (c.session === null && sharedSince(c, minted.at)) return undefined;
 		const fork = minted.event.fields.secondReplOffset;
 		const offset = c.request?.offset ?? null;
 		const beyond = offset === null ? null : offset - fork;

@@ -1,4 +1,5 @@
 import { shortId } from "../../model/units.ts";
+import { lastBefore } from "../case.ts";
 import { bothSides, refusalGrounds, refusedById } from "../refusal.ts";
 import { defineCause } from "../rule.ts";
 
@@ -10,8 +11,12 @@ export const replidChanged = defineCause({
 		if (id === null || c.session === null) return undefined;
 		const { server, life, at } = c.session;
 		const held = c.primaryHeld(id);
-		const debug = [...c.primaryLines(life.from, at, "replid.debug-changed")].at(-1);
-		if ((held === undefined || held.at < life.from) && debug === undefined) return undefined;
+		const last = lastBefore(server, at, "replid.debug-changed");
+		const heldHere = held !== undefined && held.at >= life.from ? held : undefined;
+		// Who has synchronised since the command has the new ID.
+		const since = heldHere?.at ?? c.session.lossBefore?.since ?? null;
+		const debug = last !== undefined && last.at >= life.from && since !== null && since < last.at ? last.event : undefined;
+		if (heldHere === undefined && debug === undefined) return undefined;
 		return {
 			proof: debug === undefined ? "inferred" : bothSides(c),
 			facts: { replid: id, command: debug === undefined ? null : "DEBUG CHANGE-REPL-ID" },

@@ -81,7 +81,7 @@ export const datasetLost = defineFinding({
 			bytesLost !== null
 				? `: ${humanBytes(bytesLost)} of the history are gone on all of them${bytesLost > heartbeatBytes ? "" : ", no more than heartbeats amount to"}`
 				: unsavedMs !== null
-					? `: what was written in the ${humanDuration(unsavedMs)} before its end was not in it`
+					? `: whatever was written in the ${humanDuration(unsavedMs)} before its end was not in it`
 					: "";
 		return `the primary ${came} from an older snapshot, and ${whose} rolled back to it${much}`;
 	},

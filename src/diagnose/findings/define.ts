@@ -1,5 +1,5 @@
 import type { Story } from "../../correlate/index.ts";
-import type { Facts, FindingCode, Resync, Severity } from "../../model/report.ts";
+import type { Evidence, Facts, FindingCode, Resync, Severity } from "../../model/report.ts";
 import type { Ground } from "../case.ts";
 
 /** What a rule has found, before it is put in words. */
@@ -12,6 +12,8 @@ export interface Draft<F extends Facts = Facts> {
 	readonly facts: F;
 	/** The lines it rests on, in any order. */
 	readonly grounds: readonly (Ground | null | undefined)[];
+	/** Lines of INFO that it rests on. */
+	readonly seen?: readonly Evidence[];
 }
 
 /** One finding: when it applies, in which words it is told, and what helps. */

@@ -4,6 +4,7 @@ import type { Finding, Resync, Severity } from "../../model/report.ts";
 import { evidenceOf } from "../evidence.ts";
 import { backlogTooSmall } from "./backlog-too-small.ts";
 import { clockStepped } from "./clock-stepped.ts";
+import { countersDisagree } from "./counters-disagree.ts";
 import { dataDiscarded } from "./data-discarded.ts";
 import { datasetLost } from "./dataset-lost.ts";
 import type { AnyFindingRule, Draft } from "./define.ts";
@@ -38,6 +39,7 @@ export const findings: readonly AnyFindingRule[] = Object.freeze([
 	failoverNeedsFullResync,
 	linkFlapping,
 	clockStepped,
+	countersDisagree,
 	logGap,
 ]);
 
@@ -62,7 +64,7 @@ function put(story: Story, rule: AnyFindingRule, draft: Draft): Finding {
 		text: rule.explain(facts),
 		facts,
 		remedy: rule.remedy(facts),
-		evidence: evidenceOf(story, grounds),
+		evidence: [...(draft.seen ?? []), ...evidenceOf(story, grounds)],
 	};
 }
 

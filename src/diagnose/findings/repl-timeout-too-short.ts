@@ -125,9 +125,14 @@ function inTransfers(story: Story, resyncs: readonly Resync[]): Early[] {
 	);
 }
 
-/** By the primary's log alone, silence after the snapshot was sent may be a replica that is gone. */
-function inTransfer({ tried, failure }: Round): boolean {
-	return tried !== null || failure?.grounds.some((g) => g.event.type === "replica.timeout-fullsync") === true;
+/**
+ * By the primary's log alone, silence after the snapshot was sent may be a replica that is gone; and
+ * a replica whose primary has closed it for another reason may notice by its timeout only.
+ */
+function inTransfer({ tried, session, failure }: Round): boolean {
+	if (tried === null)
+		return failure?.grounds.some((g) => g.event.type === "replica.timeout-fullsync") === true;
+	return session?.failure == null || session.failure.code === "transfer-timeout";
 }
 
 /** Which part of a synchronisation was under way when it ended, and since when. */

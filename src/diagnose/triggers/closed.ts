@@ -5,7 +5,7 @@ export const linkClosed = defineTrigger({
 	code: "link-closed",
 	check: (c) => {
 		const own = c.outage?.losses[0] ?? null;
-		const theirs = c.session?.lossBefore ?? null;
+		const theirs = c.loss;
 		if (own === null && theirs === null) return undefined;
 		return {
 			proof: own !== null && theirs !== null ? "proven" : "supported",

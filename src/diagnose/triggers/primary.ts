@@ -7,7 +7,7 @@ export const primaryRestarted = defineTrigger({
 	check: (c) => {
 		const { session } = c;
 		if (session === null || session.life.start === null || session.life.index === 0) return undefined;
-		const loss = session.lossBefore;
+		const loss = c.loss;
 		if (loss?.reason !== "restart" && !restartedWhileAway(c)) return undefined;
 		return {
 			proof: c.tried !== null ? "proven" : "supported",
@@ -29,7 +29,7 @@ function restartedWhileAway(c: Case): boolean {
 	const start = session?.life.start;
 	if (session == null || outage === null || tried === null || start == null) return false;
 	const lost = outage.losses[0];
-	if (lost === undefined || session.lossBefore !== null) return false;
+	if (lost === undefined || c.loss !== null) return false;
 	const started = c.time(session.server, start);
 	const ended = c.time(outage.server, lost);
 	return started !== null && ended !== null && started >= ended - 500;
@@ -39,7 +39,7 @@ function restartedWhileAway(c: Case): boolean {
 export const primaryPromoted = defineTrigger({
 	code: "primary-promoted",
 	check: (c) => {
-		const loss = c.session?.lossBefore;
+		const loss = c.loss;
 		if (c.session === null || loss?.reason !== "promoted") return undefined;
 		const { server } = c.session;
 		return {
@@ -55,7 +55,7 @@ export const primaryPromoted = defineTrigger({
 export const upstreamResynced = defineTrigger({
 	code: "upstream-resynced",
 	check: (c) => {
-		const loss = c.session?.lossBefore;
+		const loss = c.loss;
 		if (c.session === null || loss?.reason !== "resynced") return undefined;
 		const { server } = c.session;
 		return {

@@ -10,7 +10,7 @@ function ownTimeout(c: Case): LogEvent | null {
 
 /** Which of the two acted first, on the corrected clock. */
 function primaryActedFirst(c: Case): boolean {
-	const theirs = c.session?.lossBefore;
+	const theirs = c.loss;
 	if (theirs?.reason !== "timeout" || c.session === null) return false;
 	const own = ownTimeout(c);
 	if (own === null || c.outage === null) return true;
@@ -23,7 +23,7 @@ function primaryActedFirst(c: Case): boolean {
 export const replicaTimeout = defineTrigger({
 	code: "replica-timeout",
 	check: (c) => {
-		const loss = c.session?.lossBefore;
+		const loss = c.loss;
 		if (c.session === null || loss == null || !primaryActedFirst(c)) return undefined;
 		const { server } = c.session;
 		const noticed = c.outage?.losses[0] ?? null;
@@ -59,7 +59,7 @@ export const primaryTimeout = defineTrigger({
 export const outputBufferOverrun = defineTrigger({
 	code: "output-buffer-overrun",
 	check: (c) => {
-		const loss = c.session?.lossBefore;
+		const loss = c.loss;
 		if (c.session === null || loss?.reason !== "output-buffer") return undefined;
 		const client = loss.because?.type === "client.output-buffer" ? loss.because.fields.client : "";
 		const omem = /\bomem=(\d+)/.exec(client)?.[1];

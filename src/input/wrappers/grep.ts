@@ -1,16 +1,19 @@
 import { FRONT } from "./fronts.ts";
 import type { Wrapper } from "./wrapper.ts";
 
-const line = new RegExp(`^([^\\s:]*(?:[/.]|log)[^\\s:]*):(?:\\d{1,9}:)?(?=${FRONT})(.*)$`);
+const line = new RegExp(`^([^\\s:]{1,4096}):(?:\\d{1,9}:)?(?=${FRONT})(.*)$`);
+// Looked for by itself: in the middle of the pattern above it would be tried at every pair of places.
+const isPath = /[/.]|log/;
 
 /** `grep` over several files: `redis-0.log:812:S 21 Nov …`. */
 export const grep: Wrapper = {
 	name: "grep",
 	open(text) {
 		const found = line.exec(text);
-		return found === null
+		const path = found?.[1];
+		return path === undefined || !isPath.test(path)
 			? undefined
-			: { text: found[2] as string, outerTime: null, node: fileLabel(found[1] as string) };
+			: { text: found?.[2] as string, outerTime: null, node: fileLabel(path) };
 	},
 };
 

@@ -99,3 +99,20 @@ test("a silent replica is not busy by the primary's word alone", () => {
 		.say("primary", 70_000, `* Full resync requested by replica ${name}`);
 	expect(scene.tell("primary").of("repl-timeout-too-short")).toEqual([]);
 });
+
+test("a replica that notices by its timeout only that the primary has closed it long ago", () => {
+	const scene = new Scene()
+		.node("primary", "M")
+		.node("replica", "S")
+		.grant("replica", "primary", 1000, null, `${idA}:0`);
+	const replica = scene.address("replica");
+	scene.say(
+		"primary",
+		5000,
+		`# Client id=5 addr=${replica} fd=8 name= age=4 idle=0 flags=S obl=0 oll=64 omem=268442072 cmd=psync scheduled to be closed ASAP for overcoming of output buffer limits.`,
+	);
+	scene.say("primary", 5001, `* Connection with replica ${replica} lost.`).say("replica", 65_000, timeout);
+	const told = scene.tell();
+	expect(told.of("repl-timeout-too-short")).toEqual([]);
+	expect(told.of("output-buffer-limit-too-small")).toHaveLength(1);
+});

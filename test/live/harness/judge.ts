@@ -1,7 +1,7 @@
 import { correlate } from "../../../src/correlate/index.ts";
 import { readInputs } from "../../../src/input/index.ts";
 import { analyze } from "../../../src/analyze.ts";
-import type { FailureCode, Report, Resync } from "../../../src/model/report.ts";
+import type { FailureCode, FindingCode, Report, Resync } from "../../../src/model/report.ts";
 import type { Session } from "../../../src/model/story.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, list } from "./expected.ts";
@@ -17,6 +17,7 @@ const afterGrant: ReadonlySet<FailureCode> = new Set<FailureCode>([
 export interface Truth {
 	readonly nodes: readonly LiveNode[];
 	readonly expected: readonly Expected[];
+	readonly findings: readonly FindingCode[];
 	readonly counters: ReadonlyMap<string, Counters>;
 }
 
@@ -24,23 +25,26 @@ export interface Truth {
 export async function disagreements(truth: Truth): Promise<string[]> {
 	const servers = truth.nodes.filter((n) => !n.sentinel);
 	const found: string[] = [];
-	const all = await reportOf(truth.nodes.map((n) => n.log));
-	found.push(...faults(all), ...totals(all.resyncs, truth.counters));
+	const all = await reportOf(truth.nodes.flatMap((n) => n.logs));
+	found.push(...faults(all, truth.nodes), ...totals(all.resyncs, truth.counters));
+	found.push(...alarms(all, truth.findings));
 	found.push(...granted(await sessionsOf(truth.nodes), truth.counters));
 	for (const replica of [...servers.map((n) => n.name), null]) {
 		const expected = truth.expected.filter((e) => e.replica === replica);
 		found.push(...compare("all logs", expected, resyncsOf(all.resyncs, replica, servers), false));
 	}
 	for (const node of servers) {
-		const report = await reportOf([node.log]);
+		const report = await reportOf(node.logs);
 		const view = `only ${node.name}'s log`;
-		found.push(...faults(report).map((text) => `${view}: ${text}`));
+		found.push(...faults(report, truth.nodes).map((text) => `${view}: ${text}`));
 		const own = truth.expected.filter((e) => e.replica === node.name);
 		found.push(...compare(view, own, resyncsOf(report.resyncs, node.name, servers), true));
 		for (const replica of [...servers.filter((n) => n !== node).map((n) => n.name), null]) {
 			const asked = truth.expected.filter(
 				(e) => e.replica === replica && e.primary === node.name && e.verdict !== "failed",
 			);
+			// What a replica made of a snapshot that it was sent is in its own log alone.
+			if (asked.some((e) => e.failed?.includes("replica-cannot-load") === true)) continue;
 			// Who gave up here was answered elsewhere, where this log does not see it.
 			const told = resyncsOf(report.resyncs, replica, servers).filter((r) => r.verdict !== "failed");
 			found.push(...compare(view, asked, told, true));
@@ -53,17 +57,20 @@ export async function reportOf(logs: readonly string[]): Promise<Report> {
 	return (await analyze(logs)).report;
 }
 
-/** What must hold of every report about servers of one machine. */
-export function faults(report: Report): string[] {
+/** What must hold of every report about servers of one machine, whatever the zones of their clocks. */
+export function faults(report: Report, nodes: readonly LiveNode[]): string[] {
 	const found: string[] = [];
 	for (const problem of report.problems) found.push(`problem ${problem.code}: ${problem.text}`);
 	for (const input of report.inputs) {
 		if (input.unrecognised > 0) found.push(`${input.name}: ${input.unrecognised} lines not understood`);
 	}
+	const zoneOf = (name: string | undefined): number => nodes.find((n) => n.name === name)?.zone.minutes ?? 0;
+	const reference = zoneOf(report.nodes.find((n) => n.clock.reference)?.name);
 	for (const node of report.nodes) {
 		const { offsetMs, boundMs } = node.clock;
-		if (offsetMs !== null && boundMs !== null && Math.abs(offsetMs) > boundMs + 2) {
-			found.push(`${node.name}'s clock is told to be off by ${offsetMs} ± ${boundMs} ms`);
+		const ahead = (zoneOf(node.name) - reference) * 60_000;
+		if (offsetMs !== null && boundMs !== null && Math.abs(offsetMs - ahead) > boundMs + 2) {
+			found.push(`${node.name}'s clock is told to be off by ${offsetMs} ± ${boundMs} ms, not by ${ahead} ms`);
 		}
 	}
 	for (const resync of report.resyncs) {
@@ -75,9 +82,19 @@ export function faults(report: Report): string[] {
 	return found;
 }
 
+/** Findings that warn, against those that the test has called for; whoever was killed leaves a gap in its log. */
+function alarms(report: Report, expected: readonly FindingCode[]): string[] {
+	const told = report.findings.filter((f) => f.severity !== "info" && f.code !== "log-gap");
+	const found = expected
+		.filter((code) => !told.some((f) => f.code === code))
+		.map((code) => `there is no finding ${code}`);
+	for (const f of told) if (!expected.includes(f.code)) found.push(`a finding that is none: ${f.code}: ${f.text}`);
+	return found;
+}
+
 /** The report's resyncs of one replica, by its name or by the address that its primary prints. */
 export function resyncsOf(resyncs: readonly Resync[], replica: string | null, servers: readonly LiveNode[]): Resync[] {
-	const address = servers.find((n) => n.name === replica)?.address ?? null;
+	const address = servers.find((n) => n.name === replica)?.announced ?? null;
 	return resyncs.filter((r) => r.replica === replica || (address !== null && r.replica === address));
 }
 
@@ -143,7 +160,7 @@ export function totals(resyncs: readonly Resync[], counted: ReadonlyMap<string, 
 
 /** What is read from the primaries' logs, before anything is concluded from it. */
 export async function sessionsOf(nodes: readonly LiveNode[]): Promise<readonly Session[]> {
-	const { streams } = await readInputs(nodes.map((n) => n.log));
+	const { streams } = await readInputs(nodes.flatMap((n) => n.logs));
 	return correlate(streams).sessions;
 }
 

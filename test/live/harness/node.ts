@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
@@ -29,8 +29,12 @@ export class LiveNode {
 	readonly host: string;
 	readonly port: number;
 	readonly folder: string;
-	readonly log: string;
+	/** Its log files, the oldest first. */
+	readonly logs: string[];
 	readonly sentinel: boolean;
+	/** How its primary calls it, where that is another address than its own. */
+	readonly announced: string;
+	readonly zone: Zone;
 	/** Put before the command: how a node is started inside a network namespace. */
 	readonly #wrap: readonly string[];
 	#settings: Record<string, string | number>;
@@ -48,13 +52,24 @@ export class LiveNode {
 		this.sentinel = options.sentinel ?? false;
 		this.#wrap = options.wrap ?? [];
 		this.folder = join(root, name);
-		this.log = join(root, `${name}.log`);
+		this.logs = [join(root, `${name}.log`)];
+		this.announced = options.announced ?? `${this.host}:${port}`;
+		this.zone = options.zone ?? utc;
 		this.#settings = { ...(this.sentinel ? {} : defaults), ...settings };
 		mkdirSync(join(this.folder, "data"), { recursive: true });
 	}
 
-	get address(): string {
-		return `${this.host}:${this.port}`;
+	/** The file that the server writes to. */
+	get log(): string {
+		return this.logs.at(-1) as string;
+	}
+
+	/** Moves the log away, as logrotate does; the server opens its file anew for every line. */
+	rotate(): void {
+		const current = this.log;
+		const old = `${current}.1`;
+		renameSync(current, old);
+		this.logs.splice(-1, 1, old, current);
 	}
 
 	get running(): boolean {
@@ -89,7 +104,7 @@ export class LiveNode {
 			// A group of its own, so that its forked children can be ended with it.
 			detached: true,
 			stdio: "ignore",
-			env: { ...process.env, TZ: "UTC" },
+			env: { ...process.env, TZ: this.zone.name },
 		});
 		child.on("error", () => {});
 		this.#child = child;
@@ -219,8 +234,19 @@ export class LiveNode {
 	}
 }
 
+export interface Zone {
+	readonly name: string;
+	/** Minutes east of UTC. */
+	readonly minutes: number;
+}
+
+const utc: Zone = { name: "UTC", minutes: 0 };
+
 export interface NodeOptions {
 	readonly host?: string;
+	readonly port?: number;
+	readonly announced?: string;
+	readonly zone?: Zone;
 	readonly sentinel?: boolean;
 	readonly wrap?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { FindingCode } from "../../../src/model/report.ts";
 import { available } from "./available.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, firstSync } from "./expected.ts";
@@ -21,6 +22,7 @@ interface Address {
 export class Stage {
 	readonly servers = new Servers();
 	readonly #expected: Expected[] = [];
+	readonly #findings = new Set<FindingCode>();
 	readonly #cleanup: (() => Promise<void>)[] = [];
 
 	async primary(name: string, settings: Settings = {}, options: NodeOptions = {}): Promise<LiveNode> {
@@ -41,6 +43,11 @@ export class Stage {
 		const node = await this.servers.add(name, { ...settings, replicaof: `${primary.host} ${primary.port}` }, options);
 		await node.start();
 		return node;
+	}
+
+	/** Notes what spans several outages, or needs an alarm, and must be told with a warning. */
+	finding(...codes: readonly FindingCode[]): void {
+		for (const code of codes) this.#findings.add(code);
 	}
 
 	/** Notes outages that were caused. */
@@ -112,7 +119,7 @@ export class Stage {
 	}
 
 	/** Notes the one outage that is left to come on a primary; the primary's counters tell which of the two it is. */
-	async eitherResync(primary: LiveNode, full: Expected, partial: Expected): Promise<void> {
+	async eitherResync(primary: LiveNode, full: Expected, partial: Expected): Promise<Expected["verdict"]> {
 		const noted = (verdict: string) =>
 			this.#expected.filter((e) => e.primary === primary.name && e.verdict === verdict).length;
 		const granted = await until(`${primary.name} has granted a resync`, async () => {
@@ -120,6 +127,7 @@ export class Stage {
 			return now.full > noted("full") ? full : now.partial > noted("partial") ? partial : false;
 		});
 		await this.resync(granted);
+		return granted.verdict;
 	}
 
 	/** Holds the report against everything that is known. */
@@ -128,8 +136,9 @@ export class Stage {
 		for (const node of nodes) await atRest(node);
 		const counters = new Map<string, Counters>();
 		for (const node of nodes) if (!node.sentinel) counters.set(node.name, await node.counters());
-		const found = await disagreements({ nodes, expected: this.#expected, counters });
-		this.servers.keep(name, { expected: this.#expected, counters: [...counters], found });
+		const findings = [...this.#findings].sort();
+		const found = await disagreements({ nodes, expected: this.#expected, findings, counters });
+		this.servers.keep(name, { expected: this.#expected, findings, counters: [...counters], found });
 		expect(found).toEqual([]);
 	}
 }

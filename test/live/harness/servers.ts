@@ -23,7 +23,7 @@ export class Servers {
 	async add(name: string, settings: Settings, options: NodeOptions = {}): Promise<LiveNode> {
 		if (this.#closed) throw new Error("the test is over");
 		if (this.#nodes.has(name)) throw new Error(`there is a ${name} already`);
-		const node = new LiveNode(name, await freePort(), this.folder, settings, options);
+		const node = new LiveNode(name, options.port ?? (await freePort()), this.folder, settings, options);
 		this.#nodes.set(name, node);
 		return node;
 	}
@@ -35,14 +35,15 @@ export class Servers {
 	}
 
 	/** Where RLOG_LIVE_LOGS names a folder, the logs are copied there, as they are now. */
-	keep(test: string, truth: unknown): void {
+	keep(test: string, truth: object): void {
 		const keep = process.env["RLOG_LIVE_LOGS"];
 		if (keep === undefined || keep === "") return;
 		const target = join(keep, test.replace(/[^\w.-]+/g, "-"));
 		rmSync(target, { recursive: true, force: true });
 		mkdirSync(target, { recursive: true });
-		for (const { log } of this.nodes) if (existsSync(log)) copyFileSync(log, join(target, basename(log)));
-		writeFileSync(join(target, "truth.json"), JSON.stringify(truth, null, 1));
+		for (const log of this.nodes.flatMap((n) => n.logs)) if (existsSync(log)) copyFileSync(log, join(target, basename(log)));
+		const nodes = this.nodes.map(({ name, announced, zone, sentinel }) => ({ name, announced, zone, sentinel }));
+		writeFileSync(join(target, "truth.json"), JSON.stringify({ nodes, ...truth }, null, 1));
 	}
 
 	/** Ends every process and removes the folder. */

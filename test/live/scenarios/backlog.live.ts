@@ -14,6 +14,7 @@ live("more is written than a small backlog holds while a replica is away", async
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "backlog-overrun", trigger: "link-closed",
 	});
+	stage.finding("backlog-too-small");
 });
 
 live("a replica reads too slowly: the primary closes it for its output buffer", async (stage) => {
@@ -27,6 +28,7 @@ live("a replica reads too slowly: the primary closes it for its output buffer", 
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "backlog-overrun", trigger: "output-buffer-overrun",
 	});
+	stage.finding("backlog-too-small", "output-buffer-limit-too-small");
 });
 
 live("no replica for repl-backlog-ttl: the primary frees its backlog", async (stage) => {

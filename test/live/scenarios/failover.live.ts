@@ -37,6 +37,7 @@ live("FAILOVER by force to a replica that lags behind", async (stage) => {
 		replica: "p", primary: "r", verdict: "full", cause: "diverged-history", trigger: "failover-command",
 		mayFail: ["handshake-timeout"],
 	});
+	stage.finding("split-brain", "data-discarded", "failover-needs-full-resync");
 });
 
 live("FAILOVER is aborted: its replica stands still", async (stage) => {

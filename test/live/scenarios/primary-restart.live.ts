@@ -43,6 +43,7 @@ live("the primary is killed and comes back with an older RDB than its replica ha
 	await stage.resync({
 		...away, replica: "r", primary: "p", verdict: "full", cause: "primary-rolled-back", trigger: "primary-restarted",
 	});
+	stage.finding("dataset-lost");
 });
 
 live("the primary restarts from its AOF", async (stage) => {

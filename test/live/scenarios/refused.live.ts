@@ -53,6 +53,7 @@ live("a replica is told to replicate from itself", async (stage) => {
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
 		failed: ["replicates-itself"],
 	});
+	stage.finding("no-primary");
 });
 
 live("a replica is pointed to a port where nobody listens, and back", async (stage) => {
@@ -82,5 +83,61 @@ live("snapshots fail on the primary, which then refuses its replica", async (sta
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
 		failed: ["snapshot-failed", "primary-refused"],
+	});
+});
+
+live("a replica's user may not replicate", async (stage) => {
+	const p = await stage.primary("p");
+	await p.call("ACL", "SETUSER", "reader", "on", ">right", "+ping", "+replconf");
+	const r = await stage.newReplica("r", p, { masteruser: "reader", masterauth: "right" });
+	await stage.failing(r);
+	await p.call("ACL", "SETUSER", "reader", "+psync");
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
+		failed: ["auth-required"],
+	});
+});
+
+live("a script keeps the primary busy", async (stage) => {
+	const p = await stage.primary("p", { "busy-reply-threshold": 100 });
+	const r = await stage.replica("r", p);
+	const other = await p.connect();
+	const script = other.call(["EVAL", "while true do end", 0], 20_000).catch(() => null);
+	await until("the primary is busy", () => p.call("PING").then(() => false, (error: Error) => /BUSY/.test(error.message)));
+	await r.call("CLIENT", "KILL", "TYPE", "master");
+	await stage.failing(r);
+	await p.call("SCRIPT", "KILL");
+	await script;
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "link-closed",
+		failed: ["primary-refused"],
+	});
+});
+
+live("a replica is pointed to a Sentinel, and back", async (stage) => {
+	const p = await stage.primary("p");
+	const r = await stage.replica("r", p);
+	const s = await stage.servers.add("s", {}, { sentinel: true });
+	await s.start();
+	await replicaOf(r, s);
+	await stage.failing(r);
+	await replicaOf(r, p);
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
+		failed: ["protocol-error"],
+	});
+});
+
+live("a replica is pointed to a web server, and back", async (stage) => {
+	const p = await stage.primary("p");
+	const r = await stage.replica("r", p);
+	const web = await stage.proxy(p);
+	web.set({ change: () => Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n") });
+	await r.call("REPLICAOF", web.host, web.port);
+	await stage.failing(r);
+	await replicaOf(r, p);
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
+		failed: ["protocol-error"],
 	});
 });

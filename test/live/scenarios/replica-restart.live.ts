@@ -66,6 +66,7 @@ live("a replica restarts with an RDB older than the backlog", async (stage) => {
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "backlog-overrun", trigger: "replica-restarted",
 	});
+	stage.finding("backlog-too-small");
 });
 
 live("a replica is killed in the middle of its first synchronisation", async (stage) => {

@@ -34,6 +34,7 @@ live("a replica is promoted, takes writes and comes back", async (stage) => {
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "promoted-history", trigger: "replicaof-command",
 	});
+	stage.finding("split-brain", "data-discarded");
 });
 
 live("a replica moves to an unrelated primary and back", async (stage) => {
@@ -105,6 +106,7 @@ live("the old primary takes writes after the promotion and then follows", async 
 	await stage.resync({
 		replica: "p", primary: "r", verdict: "full", cause: "diverged-history", trigger: "replicaof-command",
 	});
+	stage.finding("split-brain", "data-discarded", "failover-needs-full-resync");
 });
 
 live("two promotions happen while a replica is away", async (stage) => {
@@ -129,6 +131,7 @@ live("two promotions happen while a replica is away", async (stage) => {
 	await stage.resync({
 		replica: "late", primary: "r2", verdict: "full", cause: "history-rotated-out", trigger: "replica-restarted",
 	});
+	stage.finding("failover-needs-full-resync");
 });
 
 live("an old primary restarts as a primary and is demoted only then", async (stage) => {
@@ -146,6 +149,7 @@ live("an old primary restarts as a primary and is demoted only then", async (sta
 	await stage.resync({
 		replica: "p", primary: "r", verdict: "full", cause: "restarted-as-primary", trigger: "replicaof-command",
 	});
+	stage.finding("failover-needs-full-resync");
 });
 
 live("an old primary restarts as a replica of the promoted one", async (stage) => {

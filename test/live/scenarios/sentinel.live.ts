@@ -57,6 +57,7 @@ live("the primary is killed, Sentinel promotes a replica, the old primary comes 
 	await stage.resync({
 		replica: "p", primary: next.name, verdict: "full", cause: "restarted-as-primary", trigger: "sentinel-command",
 	});
+	stage.finding("failover-needs-full-resync");
 });
 
 live("SENTINEL FAILOVER", async (stage) => {
@@ -76,10 +77,11 @@ live("SENTINEL FAILOVER", async (stage) => {
 		const outage = {
 			replica: replica.name, primary: next.name, trigger: "sentinel-command", mayFail: ["upstream-down"],
 		} as const;
-		await stage.eitherResync(
+		const granted = await stage.eitherResync(
 			next,
 			{ ...outage, verdict: "full", cause: "diverged-history" },
 			{ ...outage, verdict: "partial", cause: "continued-after-failover" },
 		);
+		if (granted === "full") stage.finding("failover-needs-full-resync");
 	}
 }, { timeoutMs: 80_000 });

@@ -15,6 +15,7 @@ live("a replica stands still beyond repl-timeout: SIGSTOP, SIGCONT", async (stag
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replica-timeout",
 	});
+	stage.finding("server-stalled");
 });
 
 live("the primary stands still beyond repl-timeout: SIGSTOP, SIGCONT", async (stage) => {
@@ -29,6 +30,7 @@ live("the primary stands still beyond repl-timeout: SIGSTOP, SIGCONT", async (st
 		mayFail: ["handshake-timeout", "primary-unreachable"],
 	} as const;
 	await stage.resync({ ...outage, replica: "r1" }, { ...outage, replica: "r2" });
+	stage.finding("server-stalled");
 });
 
 live("a replica stands still, but not beyond repl-timeout", async (stage) => {

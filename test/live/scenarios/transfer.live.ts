@@ -89,6 +89,7 @@ live("the output buffer overruns while a snapshot is made", async (stage) => {
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
 		failed: ["output-buffer-overrun"],
 	});
+	stage.finding("output-buffer-limit-too-small");
 });
 
 live("a replica stands still in the middle of a transfer for longer than repl-timeout", async (stage) => {
@@ -107,6 +108,7 @@ live("a replica stands still in the middle of a transfer for longer than repl-ti
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
 		failed: ["transfer-timeout"],
 	});
+	stage.finding("repl-timeout-too-short");
 });
 
 live("a replica stands still for longer than repl-timeout while the kernel takes its whole snapshot", async (stage) => {
@@ -163,6 +165,7 @@ live("the folder in which the replica stores its snapshot has vanished", async (
 		replica: "r", primary: "p", verdict: "full", cause: "replid-changed", trigger: "link-closed",
 		failed: ["replica-cannot-store"],
 	});
+	stage.finding("full-resync-loop");
 });
 
 live("a replica is pointed elsewhere in the middle of a transfer", async (stage) => {

@@ -1,4 +1,4 @@
-import type { Resync } from "../../../src/model/report.ts";
+import type { Report, Resync } from "../../../src/model/report.ts";
 import type { Counters } from "../harness/counters.ts";
 import type { Expected } from "../harness/expected.ts";
 import { compare, faults, granted, reportOf, resyncsOf, sessionsOf, totals } from "../harness/judge.ts";
@@ -26,28 +26,36 @@ export function asForeseen(expected: readonly Expected[], loose: readonly string
 	});
 }
 
+/** A resync with its time on the clock by which the story goes. */
+interface Placed {
+	readonly resync: Resync;
+	readonly at: number;
+}
+
 /** Everything in which rlog disagrees with the story, step by step. */
 export async function storyDisagreements(nodes: readonly LiveNode[], steps: readonly Step[]): Promise<string[]> {
 	const found: string[] = [];
-	const all = await reportOf(nodes.map((n) => n.log));
+	const all = await reportOf(nodes.flatMap((n) => n.logs));
 	const sessions = await sessionsOf(nodes);
-	found.push(...faults(all));
+	found.push(...faults(all, nodes));
+	const whole = place(all, nodes);
 	const end = steps.at(-1)?.to ?? 0;
-	const strays = all.resyncs.filter((r) => timeOf(r) <= end && !steps.some((step) => within(step, r)));
-	for (const stray of strays) found.push(`resync #${stray.id} of ${stray.replica} belongs to no fault`);
-	const alone = new Map<LiveNode, readonly Resync[]>();
-	for (const node of nodes) alone.set(node, (await reportOf([node.log])).resyncs);
+	const strays = whole.filter(({ at }) => at <= end && !steps.some((step) => within(step, at)));
+	for (const { resync } of strays) found.push(`resync #${resync.id} of ${resync.replica} belongs to no fault`);
+	const alone = new Map<LiveNode, readonly Placed[]>();
+	for (const node of nodes) alone.set(node, place(await reportOf(node.logs), nodes));
+	const zones = new Map(nodes.map((n) => [n.name, n.zone.minutes * 60_000]));
 	for (const [i, step] of steps.entries()) {
-		const told = all.resyncs.filter((r) => within(step, r));
-		const asked = sessions.filter((s) => (s.ask.time ?? 0) >= step.from && (s.ask.time ?? 0) <= step.to);
+		const told = during(step, whole);
+		const asked = sessions.filter((s) => within(step, (s.ask.time ?? 0) - (zones.get(s.server.id) ?? 0)));
 		const wrong = [...totals(told, step.counters), ...granted(asked, step.counters)];
 		for (const node of step.loose === null ? [] : [...nodes, null]) {
 			const name = node?.name ?? null;
 			if (step.loose?.includes(name ?? "") === true) continue;
 			const expected = step.expected.filter((e) => e.replica === name);
 			wrong.push(...compare("all logs", expected, resyncsOf(told, name, nodes), false));
-			for (const [source, resyncs] of alone) {
-				const view = resyncsOf(resyncs.filter((r) => within(step, r)), name, nodes);
+			for (const [source, placed] of alone) {
+				const view = resyncsOf(during(step, placed), name, nodes);
 				const seen = source === node ? expected : expected.filter((e) => e.primary === source.name);
 				const answered = source === node ? view : view.filter((r) => r.verdict !== "failed");
 				wrong.push(...compare(`only ${source.name}'s log`, seen, answered, true));
@@ -58,13 +66,23 @@ export async function storyDisagreements(nodes: readonly LiveNode[], steps: read
 	return found;
 }
 
+/** The report's times are those of its reference's clock, whatever the zone of that. */
+function place(report: Report, nodes: readonly LiveNode[]): Placed[] {
+	const reference = report.nodes.find((n) => n.clock.reference)?.name;
+	const ahead = (nodes.find((n) => n.name === reference)?.zone.minutes ?? 0) * 60_000;
+	return report.resyncs.map((resync) => {
+		const time = resync.onlineAt ?? resync.askedAt ?? resync.lostAt ?? "";
+		return { resync, at: Date.parse(time) - ahead };
+	});
+}
+
 /** By how much a clock may seem to be off, in milliseconds: less than lies between two steps. */
 const slack = 10;
 
-function within(step: Step, resync: Resync): boolean {
-	return timeOf(resync) >= step.from - slack && timeOf(resync) <= step.to + slack;
+function within(step: Step, at: number): boolean {
+	return at >= step.from - slack && at <= step.to + slack;
 }
 
-function timeOf(resync: Resync): number {
-	return Date.parse(resync.onlineAt ?? resync.askedAt ?? resync.lostAt ?? "");
+function during(step: Step, placed: readonly Placed[]): Resync[] {
+	return placed.filter(({ at }) => within(step, at)).map(({ resync }) => resync);
 }

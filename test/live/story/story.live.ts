@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { available } from "../harness/available.ts";
 import { type Counters, difference } from "../harness/counters.ts";
 import { type Expected, firstSync } from "../harness/expected.ts";
-import type { LiveNode } from "../harness/node.ts";
+import type { LiveNode, Zone } from "../harness/node.ts";
+import { freePort } from "../harness/ports.ts";
 import { Servers } from "../harness/servers.ts";
 import { sleep } from "../harness/wait.ts";
 import type { Fault } from "./fault.ts";
@@ -22,8 +23,16 @@ const length = Number(process.env["RLOG_FAULTS"] ?? 30);
 /** No heartbeat may move an offset but where a fault is about them. */
 const settings = {
 	"repl-backlog-size": "16kb", "repl-ping-replica-period": 3600, "repl-timeout": 600,
-	"client-output-buffer-limit": "replica 0 0 0",
+	"client-output-buffer-limit": "replica 0 0 0", "protected-mode": "no",
 };
+
+/** In what zone a node writes its log. */
+const zones: readonly Zone[] = [
+	{ name: "UTC", minutes: 0 },
+	{ name: "UTC", minutes: 0 },
+	{ name: "Asia/Kolkata", minutes: 330 },
+	{ name: "Pacific/Honolulu", minutes: -600 },
+];
 
 async function countersOf(nodes: readonly LiveNode[]): Promise<Map<string, Counters>> {
 	const counters = new Map<string, Counters>();
@@ -77,7 +86,14 @@ function choose(town: Town, random: Random): { fault: Fault; target: LiveNode } 
 async function tell(servers: Servers, seed: number, steps: Step[]): Promise<void> {
 	const random = new Random(seed);
 	const nodes: LiveNode[] = [];
-	for (const name of ["a", "b", "c", "d", "e"]) nodes.push(await servers.add(name, settings));
+	// One port for all, as most installations have it, or one each.
+	const port = random.chance(0.5) ? await freePort() : undefined;
+	for (const [i, name] of ["a", "b", "c", "d", "e"].entries()) {
+		const host = port === undefined ? "127.0.0.1" : `127.0.0.${11 + i}`;
+		const more = { loglevel: random.pick(["notice", "notice", "verbose", "debug"]), "bind-source-addr": host };
+		const options = { host, zone: random.pick(zones), ...(port === undefined ? {} : { port }) };
+		nodes.push(await servers.add(name, { ...settings, ...more }, options));
+	}
 	const town = new Town(nodes);
 	const story = new Story(town, steps);
 	await story.step(async () => {

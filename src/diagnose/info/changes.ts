@@ -1,0 +1,94 @@
+import { glossaryEntry } from "../../../grammars/glossary/index.ts";
+import { type InfoDump, infoField } from "../../../grammars/info.ts";
+import type { FieldChange, InfoChange } from "../../model/info.ts";
+import type { Sighting } from "../../model/snapshot.ts";
+import { growth } from "./rates.ts";
+
+/** Fields of which a change matters to replication, in the order in which they are told. */
+const watched = [
+	"redis_version", "valkey_version", "run_id", "role", "master_host", "master_port", "master_link_status",
+	"master_sync_in_progress", "master_failover_state", "master_replid", "master_replid2", "connected_slaves",
+	"repl_backlog_active", "repl_backlog_size", "sync_full", "sync_partial_ok", "sync_partial_err",
+	"master_total_sync_attempts", "client_output_buffer_limit_disconnections", "client_query_buffer_limit_disconnections",
+	"loading", "rdb_last_bgsave_status", "aof_enabled", "aof_last_write_status", "maxmemory", "maxmemory_policy",
+	"evicted_keys", "rejected_connections", "unexpected_error_replies",
+] as const;
+/** Families of which a change matters. */
+const families = /^(?:slave|db)\d+$/;
+
+/** What changed from one snapshot of a node to the next, by the ones that hold more than a remark. */
+export function changesOf(node: string, listed: readonly { readonly index: number; readonly sighting: Sighting }[]): InfoChange[] {
+	const changes: InfoChange[] = [];
+	let before: (typeof listed)[number] | undefined;
+	for (const one of listed) {
+		if (!isComparable(one.sighting)) continue;
+		if (before !== undefined) changes.push(change(node, before, one));
+		before = one;
+	}
+	return changes;
+}
+
+/** INFO of one section of another kind says nothing of replication; ROLE and INFO are held against their like. */
+function isComparable({ snapshot: { reply }, figures }: Sighting): boolean {
+	return reply.kind === "info" && (figures.role !== null || figures.offset !== null || figures.counters !== null);
+}
+
+type Listed = { readonly index: number; readonly sighting: Sighting };
+
+function change(node: string, from: Listed, to: Listed): InfoChange {
+	const grown = growth(from.sighting, to.sighting);
+	const { time: begin } = from.sighting;
+	const { time: end } = to.sighting;
+	const ms = begin === null || end === null ? null : end.at - begin.at;
+	const a = dumpOf(from.sighting);
+	const b = dumpOf(to.sighting);
+	const runs = [a, b].map((dump) => dump?.values.runId);
+	return {
+		node,
+		from: from.index,
+		to: to.index,
+		ms,
+		restarted: runs[0] !== undefined && runs[1] !== undefined && runs[0] !== runs[1],
+		bytes: grown?.bytes ?? null,
+		bytesPerSecond: grown?.ms == null || grown.ms < 1000 ? null : Math.round((grown.bytes * 10_000) / grown.ms) / 10,
+		fields: a === null || b === null ? [] : fieldsThatChanged(a, b),
+	};
+}
+
+const dumpOf = ({ snapshot: { reply } }: Sighting): InfoDump | null => (reply.kind === "info" ? reply.info : null);
+
+function fieldsThatChanged(a: InfoDump, b: InfoDump): FieldChange[] {
+	const names = [...watched, ...namesOf(a, b)];
+	return names.flatMap((field): FieldChange[] => {
+		const from = valueOf(a, field);
+		const to = valueOf(b, field);
+		// What one of the two does not show at all has not changed: it was another section.
+		if (from === to || !shows(a, field) || !shows(b, field)) return [];
+		const by = from === null || to === null ? null : Number(to) - Number(from);
+		return [{ field, from, to, by: by === null || !Number.isSafeInteger(by) ? null : by }];
+	});
+}
+
+/** Members of the families that either shows: a replica that left is a change. */
+function namesOf(a: InfoDump, b: InfoDump): string[] {
+	const names = new Set<string>();
+	for (const dump of [a, b]) {
+		for (const fields of dump.sections.values()) for (const name of fields.keys()) if (families.test(name)) names.add(name);
+	}
+	return [...names].sort((x, y) => x.localeCompare(y, "en", { numeric: true }));
+}
+
+/** The value as it is compared: of a replica its address and state, of a database its keys. */
+function valueOf(dump: InfoDump, field: string): string | null {
+	const found = infoField(dump, field);
+	if (found === undefined) return null;
+	if (typeof found.value !== "object") return found.text;
+	const part = (key: string): string => (found.value as ReadonlyMap<string, string>).get(key) ?? "?";
+	return field.startsWith("db") ? part("keys") : `${part("ip")}:${part("port")} ${part("state")}`;
+}
+
+/** Whether the dump has the section in which the field stands. */
+function shows(dump: InfoDump, field: string): boolean {
+	const section = glossaryEntry(field)?.section;
+	return infoField(dump, field) !== undefined || (families.test(field) && section !== undefined && dump.sections.has(section));
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import type { Report } from "../../model/report.ts";
+import { fold, unfolded } from "../fold.ts";
+import { Names } from "../names.ts";
+import type { RenderOptions } from "../options.ts";
+import { safeData } from "../safe.ts";
+import { Times } from "../times.ts";
+import { chart } from "./chart.ts";
+import { pageData } from "./data.ts";
+import { figure } from "./figure.ts";
+import { page } from "./page.ts";
+import { answerSection, findingsSection, inputsSection, nodesSection, problemsSection, resyncsSection, type Sections } from "./sections.ts";
+import { styles } from "./styles.ts";
+import { escapeHtml, h, scriptJson, toHtml, type Tree } from "./tree.ts";
+
+/** Entries of the list that are written out in the page. Browsers lay out some hundred at once, not ten thousand. */
+const mostWritten = 300;
+
+const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+
+/** Indentation is of use to readers of the source only, and tabs are control characters to some. */
+const flush = (text: string): string => text.replace(/^[\t ]+/gm, "").trim();
+
+/** The page's script: its functions' own texts, as they are in this build. */
+const script = flush(`"use strict";\n(${page.toString()})(document, window, ${chart.toString()});`);
+const styleSheet = flush(styles);
+
+/**
+ * One page that stands by itself: no request, no script but its own, and a policy that forbids both.
+ * Whatever comes from a log is a text in it.
+ */
+export function renderHtml(unsafeReport: Report, { detail }: RenderOptions): string {
+	const report = safeData(unsafeReport);
+	const context: Sections = { report, names: new Names(report), times: new Times(report), detail };
+	const groups = detail === "verbose" ? unfolded(report.resyncs) : fold(report.resyncs);
+	const written = Math.min(groups.length, mostWritten);
+	const data = pageData(report, groups.map(({ all }) => all), written);
+	const policy = [
+		"default-src 'none'",
+		`style-src ${hashOf(styleSheet)}`,
+		`script-src ${hashOf(script)}`,
+		"base-uri 'none'",
+		"form-action 'none'",
+	].join("; ");
+	const body = [header(context, data.lanes.length > 0), h("main", { id: "main" }, ...sections(context, data, groups, written)), footer(context)];
+	return [
+		"<!doctype html>",
+		'<html lang="en">',
+		"<head>",
+		'<meta charset="utf-8">',
+		`<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">`,
+		'<meta name="viewport" content="width=device-width, initial-scale=1">',
+		'<meta name="color-scheme" content="light dark">',
+		'<meta name="referrer" content="no-referrer">',
+		`<meta name="generator" content="${escapeHtml(`rlog ${report.generator.version}`)}">`,
+		`<title>${escapeHtml(`rlog: ${report.summary.text}`)}</title>`,
+		`<style>${styleSheet}</style>`,
+		"</head>",
+		"<body>",
+		toHtml(body),
+		data.lanes.length > 0 ? `<script type="application/json" id="data">${scriptJson(data)}</script>\n<script>${script}</script>` : "",
+		"</body>",
+		"</html>",
+		"",
+	].join("\n");
+}
+
+function sections(context: Sections, data: ReturnType<typeof pageData>, groups: Parameters<typeof resyncsSection>[1], written: number): Tree[] {
+	const quiet = context.detail === "quiet";
+	return [
+		answerSection(context),
+		figure(data),
+		quiet ? undefined : nodesSection(context),
+		findingsSection(context),
+		resyncsSection(context, groups, written),
+		problemsSection(context),
+		quiet ? undefined : inputsSection(context),
+	];
+}
+
+function header({ report, detail }: Sections, charted: boolean): Tree {
+	const places = [
+		["timeline", "Timeline", charted],
+		["nodes", "Nodes", report.nodes.length > 0 && detail !== "quiet"],
+		["findings", "Findings", report.findings.length > 0],
+		["resyncs", "Resyncs", true],
+		["problems", "Problems", report.problems.length > 0],
+		["inputs", "Inputs", detail !== "quiet"],
+	] as const;
+	return h(
+		"header",
+		{ class: "top" },
+		h("a", { class: "skip", href: "#main" }, "To the report"),
+		h("h1", {}, "rlog", h("span", { class: "muted" }, " replication report")),
+		h("nav", { "aria-label": "Sections" }, ...places.filter(([, , there]) => there).map(([id, title]) => h("a", { href: `#${id}` }, title))),
+	);
+}
+
+const footer = ({ report: { generator } }: Sections): Tree =>
+	h("footer", {}, h("p", { class: "muted" }, `Made by rlog ${generator.version}. This page holds all it shows and loads nothing.`));
