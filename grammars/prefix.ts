@@ -93,7 +93,7 @@ class FrontParser extends EmbeddedActionsParser {
 			const bracket = process.startsWith("[");
 			const pid = Number.parseInt(bracket ? process.slice(1) : process, 10);
 			return {
-				pid: Number.isNaN(pid) ? null : pid,
+				pid: Number.isSafeInteger(pid) ? pid : null,
 				role: bracket ? null : (process.trimEnd().at(-1) as RoleLetter),
 				level: level[0] as Level,
 				stamp,
@@ -128,12 +128,12 @@ class FrontParser extends EmbeddedActionsParser {
 
 let parser: FrontParser | undefined;
 
-const roleWords: Readonly<Record<string, RoleLetter>> = {
-	sentinel: "X", "RDB/AOF": "C", replica: "S", slave: "S", primary: "M", master: "M",
-};
-const levelWords: Readonly<Record<string, Level>> = {
-	debug: ".", verbose: "-", info: "-", notice: "*", warning: "#",
-};
+const roleWords: ReadonlyMap<unknown, RoleLetter> = new Map([
+	["sentinel", "X"], ["RDB/AOF", "C"], ["replica", "S"], ["slave", "S"], ["primary", "M"], ["master", "M"],
+]);
+const levelWords: ReadonlyMap<unknown, Level> = new Map([
+	["debug", "."], ["verbose", "-"], ["info", "-"], ["notice", "*"], ["warning", "#"],
+]);
 
 /** The front of a structured line (Valkey 8.1+ logfmt, 9.1+ JSON): server.c, serverLogRaw. */
 function structured(get: (key: string) => unknown): Front | undefined {
@@ -142,9 +142,9 @@ function structured(get: (key: string) => unknown): Front | undefined {
 	if (typeof message !== "string" || stamp === undefined) return undefined;
 	const pid = Number(get("pid"));
 	return {
-		pid: Number.isSafeInteger(pid) ? pid : null,
-		role: roleWords[String(get("role"))] ?? null,
-		level: levelWords[String(get("level"))] ?? null,
+		pid: Number.isSafeInteger(pid) && pid > 0 ? pid : null,
+		role: roleWords.get(get("role")) ?? null,
+		level: levelWords.get(get("level")) ?? null,
 		stamp,
 		signal: false,
 		message: message.trim(),

@@ -1,5 +1,6 @@
 import { correlate } from "./correlate/index.ts";
 import { buildReport } from "./diagnose/report.ts";
+import { type FollowOptions, follow } from "./input/follow.ts";
 import { type InputSource, type ReadOptions, readInputs } from "./input/index.ts";
 import type { Report } from "./model/report.ts";
 import type { Readings } from "./model/stream.ts";
@@ -25,6 +26,28 @@ export async function analyze(
 	options: AnalyzeOptions = {},
 ): Promise<Analysis> {
 	return analyzeReadings(await readInputs(inputs, options));
+}
+
+/** An analysis of what was read so far. */
+export interface LiveAnalysis extends Analysis {
+	/** True for the last one: nothing more will come. */
+	readonly last: boolean;
+	/** Set once so much was read that older events were let go: up to this time, as logged (ms). */
+	readonly forgotten: number | null;
+}
+
+/**
+ * Reads the inputs as they grow (files that are written to, rotated or cut, and pipes) and explains
+ * all of it anew whenever something new has settled. Ends by `options.signal`, or when all pipes end
+ * and there is no file.
+ */
+export async function* analyzeLive(
+	inputs: readonly InputSource[],
+	options: FollowOptions = {},
+): AsyncGenerator<LiveAnalysis, void> {
+	for await (const { readings, last, forgotten } of follow(inputs, options)) {
+		yield { ...analyzeReadings(readings), last, forgotten };
+	}
 }
 
 /** Explains what has been read already. */

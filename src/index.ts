@@ -1,4 +1,11 @@
-export { type Analysis, type AnalyzeOptions, analyze } from "./analyze.ts";
+export {
+	type Analysis,
+	type AnalyzeOptions,
+	analyze,
+	analyzeLive,
+	type LiveAnalysis,
+} from "./analyze.ts";
+export type { FollowOptions } from "./input/follow.ts";
 export type { InputSource, NamedData, ReadOptions } from "./input/index.ts";
 export type { WrittenRecord } from "./input/written.ts";
 export type * from "./model/event.ts";

@@ -16,6 +16,8 @@ export class DumpBuilder {
 	readonly #sections = new Map<string, Map<string, InfoField>>();
 	readonly #byName = new Map<string, InfoField>();
 	readonly #unread: UnreadLine[] = [];
+	/** How often each field that comes more than once has come. */
+	readonly #repeats = new Map<string, number>();
 	readonly #form: InfoDump["form"];
 	readonly #prompt: Prompt | undefined;
 	readonly #label: string | undefined;
@@ -68,7 +70,10 @@ export class DumpBuilder {
 
 	field(name: string, text: string, pairs: InfoPairs | undefined, line: number): void {
 		let key = name;
-		for (let n = 2; this.#byName.has(key); n++) key = `${name}:${n}`;
+		let count = this.#repeats.get(name) ?? 1;
+		// Not from 2 on each time: of some fields there are as many as the text is long.
+		while (this.#byName.has(key)) key = `${name}:${++count}`;
+		if (count > 1) this.#repeats.set(name, count);
 		const entry = glossaryEntry(name);
 		const value =
 			entry === undefined ? text : entry.unit === "pairs" && pairs ? pairs : valueOf(entry.unit, text);

@@ -68,18 +68,18 @@ interface Walk {
 function walk(node: Literal, label: string | undefined, on: Walk): void {
 	if (node.kind === "list") for (const item of node.items) walk(item, label, on);
 	if (node.kind !== "object") return;
-	const bySection = node.entries.filter(
-		({ key, value }) => knownSection(key) !== undefined && fieldsIn(value) > 0,
+	const bySection = new Set(
+		node.entries.filter(({ key, value }) => knownSection(key) !== undefined && fieldsIn(value) > 0),
 	);
 	// Two or three names may be shared with somebody's own data; more are not.
-	if (fieldsIn(node) + bySection.reduce((sum, { value }) => sum + fieldsIn(value), 0) < enough) {
+	if (fieldsIn(node) + [...bySection].reduce((sum, { value }) => sum + fieldsIn(value), 0) < enough) {
 		for (const { key, value } of node.entries) if (value !== undefined) walk(value, key, on);
 		return;
 	}
 	const builder = new DumpBuilder("dict", on.lineAt(node.line), on.prompt, label);
 	on.prompt = undefined;
 	for (const entry of node.entries) {
-		if (bySection.includes(entry) && entry.value?.kind === "object") {
+		if (bySection.has(entry) && entry.value?.kind === "object") {
 			builder.section(entry.key, on.lineAt(entry.line));
 			for (const field of entry.value.entries) add(builder, field, on);
 		} else add(builder, entry, on);

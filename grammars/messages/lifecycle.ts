@@ -188,4 +188,12 @@ export const lifecycle = [
 			"4242:S 21 Nov 2026 10:00:00.000 # Master is sending command for slot 866. There is an trim job in progress for this slot. This replica cannot process this command right now. Blocking master client until trim job is done.",
 		],
 	}),
+	message("module.loaded", {
+		emitter: "both",
+		weight: "context",
+		means:
+			"A module was loaded, by configuration or by MODULE LOAD. Behind a full resync from a strange primary it is how servers are taken over (module.c, moduleLoad).",
+		wordings: [["4.0+", "Module '{name:Text}' loaded from {path:Text}"]],
+		samples: ["4242:M 21 Nov 2026 10:00:00.000 * Module 'timeseries' loaded from /opt/modules/timeseries.so"],
+	}),
 ] as const;

@@ -5,6 +5,7 @@ import type { AnalyzeFlags, NodeName } from "./commands/analyze.ts";
 import type { DiffFlags } from "./commands/diff.ts";
 import type { EventsFlags } from "./commands/events.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
+import type { InfoFlags } from "./commands/info.ts";
 import type { PatternsFlags } from "./commands/patterns.ts";
 import type { ShareFlags } from "./commands/share.ts";
 import type { TimelineFlags } from "./commands/timeline.ts";
@@ -33,6 +34,13 @@ Rules of --fail-on, with commas between them:
   finding:critical, finding:split-brain  a finding of at least that severity, or of that code
   problem                                anything that could not be read or trusted
   full:backlog-overrun>2                 more than so many (also >= < <= =)
+`;
+
+const infoExamples = `
+Examples:
+  redis-cli INFO | rlog info                what this server shows, and what a reconnect would cost
+  rlog info before.txt after.txt            what changed between two snapshots, and the write rate
+  rlog info info-*.txt role-*.txt *.log     all nodes, with the names and the clock of their logs
 `;
 
 /** One line for what commander says in several. */
@@ -85,6 +93,7 @@ function addAnalyze(program: Command): void {
 			"exit 2 when a rule is hit: full!=first-sync, finding:critical (repeatable)",
 			collect(String),
 		)
+		.option("--follow", "keep reading as the inputs grow; each resync when it is decided, the report at Ctrl-C")
 		.option("-q, --quiet", "the answers only")
 		.option("-v, --verbose", "also why we believe them")
 		.addHelpText("after", gates + exitCodes)
@@ -156,6 +165,20 @@ function addShare(program: Command): void {
 		});
 }
 
+function addInfo(program: Command): void {
+	const command = program
+		.command("info")
+		.description("read INFO and ROLE: nodes, lag, backlog, and what a reconnect now would cost")
+		.argument("[input...]", "saved replies, transcripts or notes that hold some, logs beside them; standard input if none")
+		.addOption(new Option("-f, --format <format>", "output format").choices(["text", "json"]).default("text"))
+		.option("--node <name=input>", "call the node of an input by a name (repeatable)", collect(nodeName))
+		.addHelpText("after", infoExamples)
+		.action(async (inputs: string[], flags: InfoFlags) => {
+			await (await import("./commands/info.ts")).infoCommand(inputs, flags);
+		});
+	colorOptions(command);
+}
+
 function addExplain(program: Command): void {
 	const command = program
 		.command("explain")
@@ -197,6 +220,7 @@ export function buildProgram(): Command {
 	addTimeline(program);
 	addDiff(program);
 	addShare(program);
+	addInfo(program);
 	addExplain(program);
 	addPatterns(program);
 	return program;

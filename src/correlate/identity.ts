@@ -49,6 +49,9 @@ function companyOf(stream: LogStream): Set<string> {
 	return company;
 }
 
+/** Containers count their processes from 1: there, a process ID proves nothing. */
+const containerPids = 100;
+
 /**
  * Whether the second log goes on where the first one stopped: the same process in both, and the
  * times do not overlap. In containers every process is number 1, which proves nothing.
@@ -56,7 +59,7 @@ function companyOf(stream: LogStream): Set<string> {
 function continues(a: Sketch, b: Sketch): boolean {
 	if (a.stream.label !== null && b.stream.label !== null && a.stream.label !== b.stream.label) return false;
 	if (a.last > b.first || b.startsFresh) return false;
-	if (a.lastPid === null || a.lastPid !== b.firstPid || a.lastPid === 1) return false;
+	if (a.lastPid === null || a.lastPid !== b.firstPid || a.lastPid < containerPids) return false;
 	return a.ports.size === 0 || b.ports.size === 0 || [...b.ports].some((p) => a.ports.has(p));
 }
 

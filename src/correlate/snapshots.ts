@@ -127,7 +127,7 @@ function nodeOf(subject: Subject, ids: Set<string>): Mutable<SnapshotNode> {
 	let id = wanted;
 	for (let n = 2; ids.has(id); n++) id = `${wanted}#${n}`;
 	ids.add(id);
-	return { id, name: subject.address ?? name, server, addresses, sightings: [] };
+	return { id, name, server, addresses, sightings: [] };
 }
 
 function addressesOf({ address, addresses, units }: Subject): string[] {

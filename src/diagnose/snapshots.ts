@@ -101,7 +101,9 @@ function strangers(all: readonly Sighting[]): Problem[] {
 function ambiguous(all: readonly Sighting[]): Problem[] {
 	const groups = new Map<string, Sighting[]>();
 	for (const sighting of all) {
-		if (sighting.node !== null || sighting.candidates.length === 0) continue;
+		const { role, offset } = sighting.figures;
+		// A quoted field or two are nobody's loss.
+		if (sighting.node !== null || sighting.candidates.length === 0 || (role === null && offset === null)) continue;
 		const key = sighting.candidates.map(({ id }) => id).sort().join("\n");
 		const group = groups.get(key);
 		if (group === undefined) groups.set(key, [sighting]);

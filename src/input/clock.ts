@@ -1,6 +1,9 @@
 const DAY = 86_400_000;
 /** A log goes back by more than this only when a new year begins. Clock steps stay below. */
 const YEAR_TURN = 32 * DAY;
+/** No log tells of more years, or of days without a date; one that goes back and forth would go on for ever. */
+const YEARS = 100;
+const DAYS = 1000;
 /** A text written on a day is about days close to it. */
 const NEAR = 3 * DAY;
 
@@ -32,12 +35,12 @@ export function turnYears(lines: readonly Dated[]): void {
 	for (const line of lines) {
 		if (!line.yearless || line.time === null) continue;
 		if (line.dateless) {
-			if (line.time + days * DAY < before - DAY / 2) days++;
+			if (days < DAYS && line.time + days * DAY < before - DAY / 2) days++;
 			line.time += days * DAY;
 			before = line.time;
 			continue;
 		}
-		if (addYears(line.time, turns) < before - YEAR_TURN) turns++;
+		if (turns < YEARS && addYears(line.time, turns) < before - YEAR_TURN) turns++;
 		line.time = addYears(line.time, turns);
 		before = line.time;
 	}

@@ -1,16 +1,14 @@
 import process from "node:process";
 import type { Readable } from "node:stream";
 import type { Problem } from "../model/report.ts";
-import type { LogStream, Readings } from "../model/stream.ts";
+import type { Readings } from "../model/stream.ts";
 import { readBytes } from "./bytes.ts";
-import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
-import { LineSplitter } from "./lines.ts";
-import { empty, emptyFolder, noLog, unreadable, yearUnknown } from "./problems.ts";
-import { InputReader } from "./reader.ts";
+import { Intake, type Reading } from "./intake.ts";
+import { emptyFolder, unreadable } from "./problems.ts";
 import { findSources, type InputSource, type Source } from "./sources.ts";
-import { streamsOf } from "./streams.ts";
 import { tellApart } from "./written.ts";
 
+export type { Reading } from "./intake.ts";
 export type { InputSource, NamedData } from "./sources.ts";
 
 /** How many inputs are open at a time. */
@@ -21,13 +19,6 @@ export interface ReadOptions {
 	readonly stdin?: Readable;
 	/** Names of nodes by input, as given with `--node NAME=INPUT`. */
 	readonly labels?: ReadonlyMap<string, string>;
-}
-
-/** What one source held. */
-export interface Reading {
-	readonly source: Source;
-	readonly streams: readonly LogStream[];
-	readonly problems: readonly Problem[];
 }
 
 /** What is kept of a reading when it has been handed over. */
@@ -89,42 +80,13 @@ export async function* readEach(
 
 /** Reads one source, line by line as its bytes come. */
 export async function readSource(source: Source, options: ReadOptions = {}): Promise<Reading> {
-	const { name } = source;
-	const reader = new InputReader(name);
-	const splitter = new LineSplitter(reader.line);
-	const problems: Problem[] = [];
-	let bytes = 0;
+	const intake = new Intake(source, options.labels);
 	try {
-		for await (const chunk of readBytes(source, options.stdin ?? process.stdin)) {
-			bytes += chunk.length;
-			// A document of JSON may be one long line.
-			if (splitter.lines === 0 && opensJson(chunk.toString("latin1", 0, 200)))
-				splitter.limit = DOCUMENT_LIMIT;
-			splitter.push(chunk);
-		}
+		for await (const chunk of readBytes(source, options.stdin ?? process.stdin)) intake.push(chunk);
 	} catch (error) {
-		problems.push(unreadable(name, error));
+		return intake.end(unreadable(source.name, error));
 	}
-	splitter.end();
-	const contents = reader.finish();
-	const { streams, yearKnown } = streamsOf(name, contents, bytes, options.labels?.get(name) ?? null);
-	const found = streams.reduce((n, s) => n + s.counts.logLines + s.events.length + s.snapshots.length, 0);
-	const wrote = contents.written?.streams().length ?? 0;
-	if (problems.length === 0 && found === 0 && wrote === 0) {
-		problems.push(
-			contents.firstLine === null ? empty(name) : noLog(name, splitter.lines, contents.firstLine),
-		);
-		if (source.folder !== null) return { source, streams: [], problems };
-	}
-	if (!yearKnown) problems.push(yearUnknown(name));
-	problems.push(...(contents.written?.problems ?? []));
-	return { source, streams: streams.map((stream) => named(stream, options.labels)), problems };
-}
-
-/** Streams of `rlog events` may be named by the inputs they were read from. */
-function named(stream: LogStream, labels: ReadOptions["labels"]): LogStream {
-	const label = stream.label === null ? labels?.get(stream.input) : undefined;
-	return label === undefined ? stream : { ...stream, label };
+	return intake.end();
 }
 
 /** In a folder, files that are no log are normal, as long as one is. */

@@ -61,7 +61,7 @@ export function groupUnits(units: readonly Unit[]): Group[] {
 	const relation = ports.size > 1 ? relationBy(signsByPort) : relationBy(signs);
 	for (const unit of units) {
 		if (isNameless(unit)) continue;
-		if (unit.reply !== null) {
+		if (unit.reply !== null && units.length > COMPARED) {
 			const same = groups.alike(unit);
 			if (same !== undefined) {
 				groups.add(unit, same);
@@ -92,40 +92,74 @@ export const isNameless = ({ reply, name, ports, pids, addresses }: Unit): boole
  * is spoken of above it. Where there is nothing else, each role is a node.
  */
 function placeNameless(groups: Group[], replies: readonly Unit[]): Group[] {
-	const named = groups.length;
+	const spoken = groups.slice(-COMPARED).map((group) => new Spoken(group));
 	for (const unit of replies) {
+		if (spoken.length > 0) {
+			above(spoken, unit).add(unit);
+			continue;
+		}
 		const own =
-			named > 0
-				? above(groups, unit)
-				: groups.find(({ units }) =>
-						units.every(
-							(member) => member.name.heading === unit.name.heading && intersects(member.roles, unit.roles),
-						),
-					);
+			groups.find(({ units: [first] }) => first !== undefined && isSameRole(first, unit)) ??
+			(groups.length < COMPARED ? undefined : groups.at(-1));
 		if (own === undefined) groups.push({ units: [unit] });
 		else own.units.push(unit);
 	}
 	return groups;
 }
 
+const isSameRole = (a: Unit, b: Unit): boolean =>
+	a.name.heading === b.name.heading && intersects(a.roles, b.roles);
+
 const lineOf = ({ reply, drafts }: Unit): number => reply?.place.line ?? drafts[0]?.place.line ?? 0;
 
+/** A group with the lines on which its units begin, and their roles. */
+class Spoken {
+	readonly #group: Group;
+	readonly #lines: number[];
+	readonly roles: Set<string>;
+
+	constructor(group: Group) {
+		this.#group = group;
+		this.#lines = group.units.map(lineOf).sort((a, b) => a - b);
+		this.roles = new Set(group.units.flatMap(({ roles }) => [...roles]));
+	}
+
+	add(unit: Unit): void {
+		this.#group.units.push(unit);
+		this.#lines.splice(this.#upTo(lineOf(unit)), 0, lineOf(unit));
+		for (const role of unit.roles) this.roles.add(role);
+	}
+
+	/** Its last line that is not below a given one, or -1. */
+	lastBefore(line: number): number {
+		return this.#lines[this.#upTo(line) - 1] ?? -1;
+	}
+
+	#upTo(line: number): number {
+		let low = 0;
+		let high = this.#lines.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#lines[middle] as number) <= line) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}
+
 /** The group whose lines come last before a unit's, of those that have its role. */
-function above(groups: readonly Group[], unit: Unit): Group | undefined {
-	const fitting = groups.filter(
-		({ units }) => unit.roles.size === 0 || units.some(({ roles }) => intersects(roles, unit.roles)),
-	);
-	const last = (group: Group): number =>
-		Math.max(-1, ...group.units.map(lineOf).filter((line) => line <= lineOf(unit)));
+function above(groups: readonly Spoken[], unit: Unit): Spoken {
+	const fitting = groups.filter(({ roles }) => unit.roles.size === 0 || intersects(roles, unit.roles));
+	const line = lineOf(unit);
 	return (fitting.length > 0 ? fitting : groups).reduce((best, group) =>
-		last(group) > last(best) ? group : best,
+		group.lastBefore(line) > best.lastBefore(line) ? group : best,
 	);
 }
 
 /** The roles that a group's last log lines show. */
 const lastRoles = (group: Group): ReadonlySet<string> =>
 	new Set(
-		group.units.flatMap(
+		group.units.slice(-COMPARED).flatMap(
 			({ drafts, roles }) => drafts.findLast(({ role }) => role !== null && role !== "C")?.role ?? [...roles],
 		),
 	);
@@ -260,9 +294,13 @@ function someName(group: Group): string {
 /** `redis-0/redis` is `redis-0` where its pod has but one container here. */
 function shorten(names: readonly (string | null)[]): (string | null)[] {
 	const pod = (name: string | null): string | undefined => /^([^/]+)\/[^/]+$/.exec(name ?? "")?.[1];
+	const containers = new Map<string | null, number>();
+	for (const name of names) {
+		const key = pod(name) ?? name;
+		containers.set(key, (containers.get(key) ?? 0) + 1);
+	}
 	return names.map((name) => {
 		const own = pod(name);
-		if (own === undefined) return name;
-		return names.filter((other) => other === own || pod(other) === own).length === 1 ? own : name;
+		return own !== undefined && containers.get(own) === 1 ? own : name;
 	});
 }

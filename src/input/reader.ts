@@ -42,6 +42,8 @@ export class InputReader {
 	readonly #sieve = byteSieve();
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
+	/** Replies that have ended. */
+	readonly #replies: Found[] = [];
 	/** Readers of INFO and ROLE, by the same names. */
 	readonly #dumps = new Map<string | null, DumpReader>();
 	#track: Track;
@@ -86,11 +88,25 @@ export class InputReader {
 		return true;
 	}
 
-	finish(): InputContents {
+	/** Lets go of the older half of the events; returns the time of the last one that is gone. */
+	forget(): number | null {
+		let until: number | null = null;
+		for (const { segments } of this.#tracks.values()) {
+			for (const { drafts } of segments) {
+				const gone = drafts.splice(0, Math.floor(drafts.length / 2));
+				for (const { time } of gone) if (time !== null && (until === null || time > until)) until = time;
+			}
+		}
+		return until;
+	}
+
+	/** All that was read so far. More may follow. */
+	contents(): InputContents {
 		this.#settleDocument();
 		const tracks = [...this.#tracks.values()];
 		for (const track of tracks) track.flush();
-		const replies = [...this.#dumps.values()].flatMap((dumps) => dumps.end());
+		this.#replies.push(...[...this.#dumps.values()].flatMap((dumps) => dumps.end()));
+		const replies = this.#replies;
 		const names = [
 			this.#unwrapper.name,
 			this.#pasted || this.#unwrapper.pasted ? "markdown" : null,

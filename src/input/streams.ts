@@ -28,7 +28,11 @@ export function streamsOf(
 	if (first !== undefined) first.bytes += bytes - segments.reduce((sum, segment) => sum + segment.bytes, 0);
 	const fronted = segments.some(({ logLines }) => logLines > 0);
 	const units = segments.flatMap((segment) => {
-		const drafts = segment.ordered().filter(({ attached }) => attached !== false || !fronted);
+		const drafts = segment
+			.ordered()
+			.filter(({ attached }) => attached !== false || !fronted)
+			// Their time is worked out anew when more has been read.
+			.map((draft) => (draft.yearless ? { ...draft } : draft));
 		return segment.logLines + segment.weak === 0 ? [] : unitsOf(segment, drafts);
 	});
 	const groups = groupUnits([...units, ...contents.replies.map(replyUnit)]);

@@ -79,6 +79,8 @@ export interface Failover {
 	readonly epoch: number | null;
 	/** Ordered by a client, not begun because of a failure. */
 	readonly planned: boolean | null;
+	/** It did not wait for the replica to have everything: FORCE, TAKEOVER. */
+	readonly forced: boolean;
 	readonly from: NodeId | null;
 	/** The node promoted, or chosen to be. */
 	readonly to: NodeId | null;

@@ -87,6 +87,7 @@ const contract: Shape<Report> = {
 		name: leaf,
 		epoch: leaf,
 		planned: leaf,
+		forced: leaf,
 		from: leaf,
 		to: leaf,
 		outcome: leaf,

@@ -23,7 +23,7 @@ const systemFolders = new Set(
 	(
 		"bin boot dev etc home lib lib64 log logs mnt opt proc root run sbin srv sys tmp usr var local share data " +
 		"redis valkey keydb sentinel conf config kernel mm transparent_hugepage enabled net core somaxconn fd self " +
-		"containers pods docker container systemd system kubernetes secrets redis-server valkey-server redis-sentinel " +
+		"path to containers pods docker container systemd system kubernetes secrets redis-server valkey-server redis-sentinel " +
 		"redis-cli valkey-cli app Users Windows"
 	).split(" "),
 );

@@ -12,7 +12,7 @@ const shapes: Readonly<Record<string, string>> = {
 	// What follows a word that asks for a password, and the password of a URL.
 	secret: String.raw`(?<=\b(?:requirepass|masterauth|primaryauth|sentinel auth-pass \S+|> ?(?:AUTH|auth))[ =]"?|(?:--pass|--requirepass|--masterauth|-cli [^\n|]{0,99}-a)[ =]"?)(?!-)[^\s"',]{3,}`,
 	login: String.raw`(?<=\b(?:rediss?|valkeys?|https?):\/\/)[^\s@/:]*(?::[^\s@/]*)?(?=@)`,
-	mail: String.raw`[\w.+-]+@[\w.-]+\w`,
+	mail: String.raw`(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,253}\w`,
 	v4: String.raw`(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)`,
 	v6: String.raw`(?<![\w:.])(?=[0-9a-f:]*:[0-9a-f:]*:)(?:[0-9a-f]{1,4}:){1,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4}){0,7}(?![\w])`,
 	hex: String.raw`(?<![0-9a-zA-Z])(?:[0-9a-f]{64}|[0-9a-f]{40}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12})(?![0-9a-zA-Z])`,
@@ -36,7 +36,7 @@ export class Scanner {
 		if (names.length > 0) {
 			// In JSON a name may follow an escaped line end.
 			const border = String.raw`(?:(?<=\\[nrt])|(?<![\w.-]))`;
-			all.push(`(?<known>${border}(?:${names.map(escape).join("|")})(?![\\w-]|\\.\\w))`);
+			all.push(`(?<known>${border}(?:${names.map(escape).join("|")})(?![\\w-]))`);
 		}
 		this.#pattern = new RegExp(all.join("|"), "g");
 		this.#known = known;

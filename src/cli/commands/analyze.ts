@@ -19,6 +19,7 @@ export interface AnalyzeFlags {
 	readonly output?: readonly string[];
 	readonly node?: readonly NodeName[];
 	readonly failOn?: readonly string[];
+	readonly follow?: boolean;
 	readonly quiet?: boolean;
 	readonly verbose?: boolean;
 	readonly color?: boolean;
@@ -41,7 +42,9 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
 	const rules = gate?.gateOf(flags.failOn ?? []) ?? [];
 	const terminal = standardOutput(flags.color);
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
-	const analysis = await analyze(inputs, { labels });
+	const analysis = await (flags.follow === true
+		? (await import("./follow.ts")).followUntilEnd(inputs, { labels }, flags.format ?? (terminal.tty ? "text" : "lines"))
+		: analyze(inputs, { labels }));
 	for (const problem of analysis.report.problems) if (isError(problem)) complain(problem.text);
 	for (const { file, format } of files) {
 		await writeWhole(file, await renderReport(analysis.report, format, renderOptions(fileOutput, flags)));

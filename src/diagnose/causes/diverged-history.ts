@@ -1,9 +1,8 @@
 import { exact, humanBytes } from "../../model/units.ts";
+import { idleGrowth, usualSentinels } from "../heartbeat.ts";
 import { bothSides } from "../refusal.ts";
 import { defineCause } from "../rule.ts";
-
-/** What PINGs, SELECT, GETACK and Sentinel's hello add to a stream in a second or two. */
-const heartbeatBytes = 300;
+import { pointedBy } from "../triggers/pointed.ts";
 
 /** Replica and new primary share a past, but the replica went beyond the fork. */
 export const divergedHistory = defineCause({
@@ -15,11 +14,16 @@ export const divergedHistory = defineCause({
 		const beyond = decision.fields.requestedOffset - decision.fields.secondReplOffset;
 		const shifted = c.story.histories.lastOf(session.server, session.at, "shifted");
 		const replid = c.requestedId;
+		const since = shifted === undefined ? null : c.time(session.server, shifted.event);
+		const asked = c.time(session.server, session.ask);
+		const seconds = since === null || asked === null ? 0 : Math.max(0, asked - since) / 1000;
+		const watching = c.story.servers.filter((s) => s.sentinel).length;
+		const sentinels = watching > 0 ? watching : pointedBy(c)?.how === "sentinel" ? usualSentinels : 0;
 		return {
 			proof: bothSides(c),
 			facts: {
 				replid, forkOffset: exact(decision.fields.secondReplOffset), bytesBeyondFork: exact(beyond),
-				detail: beyond <= BigInt(heartbeatBytes) ? "second-offset/heartbeat-only" : "second-offset/old-primary-ahead",
+				detail: beyond <= BigInt(Math.round(idleGrowth(seconds, sentinels))) ? "second-offset/heartbeat-only" : "second-offset/old-primary-ahead",
 			},
 			grounds: [
 				{ server: session.server, event: decision },

@@ -35,63 +35,82 @@ const expired = /Failover attempt expired/;
 
 /** Reads the elections that a node stood in (cluster.c, clusterHandleSlaveFailover, clusterCommand). */
 export function readClusterAttempts(server: Server): ClusterAttempt[] {
-	const positions = steps.flatMap((type) => server.positions.get(type) ?? []).sort((a, b) => a - b);
-	const attempts: ClusterAttempt[] = [];
-	let current: ClusterAttempt | null = null;
-	const open = (at: number): ClusterAttempt => {
-		if (current !== null) return current;
-		const attempt: ClusterAttempt = {
-			server, at, begin: server.events[at] as LogEvent, ordered: null, takeover: false, delayed: null, started: null, won: null,
-			reason: null, count: null, end: null, to: at + 1,
-		};
-		attempts.push(attempt);
-		current = attempt;
-		return attempt;
-	};
-	const fresh = (at: number): ClusterAttempt => {
-		current = null;
-		return open(at);
-	};
-	for (const at of positions) {
-		const event = server.events[at] as LogEvent;
-		const before: ClusterAttempt | null = current;
+	return new ClusterReader(server).read();
+}
+
+class ClusterReader {
+	readonly #server: Server;
+	readonly #attempts: ClusterAttempt[] = [];
+	#current: ClusterAttempt | null = null;
+
+	constructor(server: Server) {
+		this.#server = server;
+	}
+
+	read(): ClusterAttempt[] {
+		const { positions, events } = this.#server;
+		const found = steps.flatMap((type) => positions.get(type) ?? []).sort((a, b) => a - b);
+		for (const at of found) {
+			this.#step(events[at] as LogEvent, at);
+			const now = this.#current;
+			if (now === null) continue;
+			now.to = at + 1;
+			if (now.won !== null || now.end !== null) this.#current = null;
+		}
+		return this.#attempts;
+	}
+
+	#step(event: LogEvent, at: number): void {
+		const before = this.#current;
 		switch (event.type) {
 			case "cluster.manual-failover":
-				if (orders.test(event.text)) fresh(at).ordered = event;
-				else if (takesOver.test(event.text)) {
-					const attempt = fresh(at);
-					attempt.ordered = attempt.won = event;
-					attempt.takeover = true;
-				} else if (/timed out/.test(event.text) && before !== null && before.ordered !== null && before.won === null) before.end = event;
-				break;
+				this.#ordered(event, at);
+				return;
 			case "cluster.election-delayed":
 				// A second schedule begins the next election.
-				(before?.started == null ? open(at) : fresh(at)).delayed = event;
-				break;
+				(before !== null && before.delayed === null && before.reason === null ? before : this.#begin(at)).delayed = event;
+				return;
 			case "cluster.election-started":
-				(before?.started == null ? open(at) : fresh(at)).started = event;
-				break;
+				(before !== null && before.started === null ? before : this.#begin(at)).started = event;
+				return;
 			case "cluster.election-won":
-				open(at).won = event;
-				break;
+				(before ?? this.#begin(at)).won = event;
+				return;
 			case "cluster.cant-failover": {
-				const attempt = open(at);
+				const attempt = before ?? this.#begin(at);
 				if (event.fields.votes !== undefined) attempt.count = event;
 				else if (expired.test(event.text)) attempt.end = event;
 				else attempt.reason = event;
-				break;
+				return;
 			}
 			case "cluster.election-reset":
 				if (before !== null) before.end = event;
-				break;
+				return;
 			default:
 				// Somebody else has become the primary.
-				if (before !== null && before.started !== null) before.end ??= event;
+				if (before?.started != null) before.end ??= event;
+				else this.#current = null;
 		}
-		const now: ClusterAttempt | null = current;
-		if (now === null) continue;
-		now.to = at + 1;
-		if (now.won !== null || now.end !== null) current = null;
 	}
-	return attempts;
+
+	#ordered(event: LogEvent, at: number): void {
+		const before = this.#current;
+		if (orders.test(event.text)) this.#begin(at).ordered = event;
+		else if (takesOver.test(event.text)) {
+			const attempt = this.#begin(at);
+			attempt.ordered = event;
+			attempt.won = event;
+			attempt.takeover = true;
+		} else if (/timed out/.test(event.text) && before?.ordered != null && before.won === null) before.end = event;
+	}
+
+	#begin(at: number): ClusterAttempt {
+		const attempt: ClusterAttempt = {
+			server: this.#server, at, begin: this.#server.events[at] as LogEvent, ordered: null, takeover: false, delayed: null,
+			started: null, won: null, reason: null, count: null, end: null, to: at + 1,
+		};
+		this.#attempts.push(attempt);
+		this.#current = attempt;
+		return attempt;
+	}
 }

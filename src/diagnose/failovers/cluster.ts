@@ -1,16 +1,13 @@
 import type { EventOf } from "../../model/event.ts";
-import type { DownWitness, FailoverFailure, FailoverVote } from "../../model/report.ts";
+import type { FailoverFailure, FailoverVote } from "../../model/report.ts";
 import type { Server } from "../../model/story.ts";
-import type { Promotion } from "../findings/promotions.ts";
 import { type ClusterAttempt, readClusterAttempts } from "./cluster-side.ts";
 import { type ClusterNews, readClusterNews } from "./cluster-news.ts";
-import { blank, type Draft, type Failure, lines, type Member, msBetween } from "./draft.ts";
+import { blank, type Draft, type Failure, firstAt, lines, type Member } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
 /** The lines of a promotion follow the line that the election is won within this many events. */
 const ownLines = 12;
-/** A vote and the decision on two clocks that little ties together (ms). */
-const lateness = 10;
 
 /** Elections, CLUSTER FAILOVER and takeovers, by the candidates' logs, else by those of the voters. */
 export function clusterFailovers(scene: Scene): Draft[] {
@@ -18,7 +15,8 @@ export function clusterFailovers(scene: Scene): Draft[] {
 	if (servers.length === 0) return [];
 	const news = readClusterNews(scene, servers);
 	const attempts = servers.flatMap((server) => readClusterAttempts(server));
-	const told = attempts.filter(isFailover).map((attempt) => draftOf(scene, news, attempts, attempt));
+	const ranked = rankedOf(scene, attempts);
+	const told = attempts.filter(isFailover).map((attempt) => draftOf(scene, news, ranked, attempt));
 	return [...told, ...news.unknownCandidates(attempts).map((votes) => draftOfVotes(scene, news, votes))];
 }
 
@@ -27,7 +25,7 @@ function isFailover({ ordered, started, won, reason }: ClusterAttempt): boolean 
 	return ordered !== null || started !== null || won !== null || (reason !== null && /Disconnected from/.test(reason.text));
 }
 
-function draftOf(scene: Scene, news: ClusterNews, attempts: readonly ClusterAttempt[], attempt: ClusterAttempt): Draft {
+function draftOf(scene: Scene, news: ClusterNews, ranked: readonly Ranked[], attempt: ClusterAttempt): Draft {
 	const { server, ordered, started, won, delayed, takeover } = attempt;
 	const from = scene.followed(server, attempt.at)?.member ?? null;
 	const epoch = started?.fields.epoch ?? null;
@@ -47,6 +45,7 @@ function draftOf(scene: Scene, news: ClusterNews, attempts: readonly ClusterAtte
 		kind: ordered === null ? "cluster-election" : "cluster-failover",
 		epoch,
 		planned: ordered !== null,
+		forced: takeover || (ordered !== null && ordered.text.startsWith("Forced")),
 		from: from ?? (failedIds[0] === undefined ? null : scene.clusterMember(failedIds[0])),
 		to: scene.memberOf(server),
 		outcome: won !== null ? "completed" : open ? "open" : "failed",
@@ -67,7 +66,7 @@ function draftOf(scene: Scene, news: ClusterNews, attempts: readonly ClusterAtte
 				votes,
 			},
 		selectedAt: scene.at(server, started ?? delayed),
-		ranks: ranksOf(scene, attempts, attempt, from),
+		ranks: ranksOf(scene, ranked, attempt, from),
 		promotedAt: wonAt,
 		grounds: [
 			...lines(server, ordered, delayed, started, attempt.reason, attempt.count, won, attempt.end),
@@ -79,17 +78,36 @@ function draftOf(scene: Scene, news: ClusterNews, attempts: readonly ClusterAtte
 	};
 }
 
-/** What every replica of the same primary told of its data when it was ranked. */
-function ranksOf(scene: Scene, attempts: readonly ClusterAttempt[], attempt: ClusterAttempt, from: Member | null): Draft["ranks"] {
-	const at = scene.at(attempt.server, attempt.delayed ?? attempt.begin);
-	return attempts.flatMap((other) => {
-		const { delayed, server } = other;
-		if (delayed === null) return [];
-		const near = Math.abs(msBetween(at, scene.at(server, delayed)) ?? Number.POSITIVE_INFINITY) <= oneElection;
-		if (other !== attempt && (!near || from === null || scene.followed(server, other.at)?.member.id !== from.id)) return [];
-		// The first byte that it lacks, as requests and second IDs name it.
-		return [{ member: scene.memberOf(server), offset: delayed.fields.offset + 1n }];
+/** What one replica told of its data when it was ranked. */
+interface Ranked {
+	readonly attempt: ClusterAttempt;
+	readonly time: number;
+	readonly from: string | null;
+	readonly offset: bigint;
+}
+
+function rankedOf(scene: Scene, attempts: readonly ClusterAttempt[]): Ranked[] {
+	const ranked = attempts.flatMap((attempt): Ranked[] => {
+		const { delayed, server, at } = attempt;
+		const time = delayed === null ? null : scene.story.time(server, delayed);
+		if (delayed === null || time === null) return [];
+		return [{ attempt, time, from: scene.followed(server, at)?.member.id ?? null, offset: delayed.fields.offset }];
 	});
+	return ranked.sort((a, b) => a.time - b.time);
+}
+
+/** The replicas of the same primary that were ranked for one election. */
+function ranksOf(scene: Scene, ranked: readonly Ranked[], { server, delayed }: ClusterAttempt, from: Member | null): Draft["ranks"] {
+	const time = delayed === null ? null : scene.story.time(server, delayed);
+	if (time === null || from === null) return [];
+	const ranks: { member: Member; offset: bigint }[] = [];
+	for (let i = firstAt(ranked, (r) => r.time, time - oneElection); i < ranked.length; i++) {
+		const one = ranked[i] as Ranked;
+		if (one.time > time + oneElection) break;
+		// The first byte that it lacks, as requests and second IDs name it.
+		if (one.from === from.id) ranks.push({ member: scene.memberOf(one.attempt.server), offset: one.offset + 1n });
+	}
+	return ranks;
 }
 
 /** Replicas of one primary rank themselves within cluster-node-timeout of each other (ms). */
@@ -125,7 +143,6 @@ function draftOfVotes(scene: Scene, news: ClusterNews, granted: readonly { reado
 	const own = demoted === null ? null : scene.memberOf(demoted.server);
 	const failedIds = own === null ? news.failedBeforeTime(first.server, at) : [];
 	const completed = demoted !== null;
-	const promotion: Promotion | null = null;
 	return {
 		...blank,
 		kind: failedIds.length > 0 ? "cluster-election" : "cluster-failover",
@@ -135,10 +152,9 @@ function draftOfVotes(scene: Scene, news: ClusterNews, granted: readonly { reado
 		to,
 		outcome: completed ? "completed" : "open",
 		proof: completed ? "supported" : "unknown",
-		promotion,
 		beganAt: at,
 		endedAt: scene.at(demoted?.server ?? first.server, demoted?.event ?? first.event),
-		witnesses: failedIds.length === 0 ? [] : (news.witnesses(failedIds, at, at) as readonly DownWitness[]),
+		witnesses: failedIds.length === 0 ? [] : news.witnesses(failedIds, at, at),
 		election: {
 			startedAt: null,
 			candidates: [to.id],
@@ -151,5 +167,3 @@ function draftOfVotes(scene: Scene, news: ClusterNews, granted: readonly { reado
 		missing: [`the log of ${to.id}`],
 	};
 }
-
-export { lateness };

@@ -29,6 +29,7 @@ export interface Draft {
 	readonly name: string | null;
 	readonly epoch: number | null;
 	readonly planned: boolean | null;
+	readonly forced: boolean;
 	readonly from: Member | null;
 	readonly to: Member | null;
 	readonly outcome: Failover["outcome"];
@@ -58,7 +59,7 @@ export interface Draft {
 
 /** What a draft has where nothing is known. */
 export const blank = {
-	name: null, epoch: null, planned: null, from: null, to: null, failure: null, promotion: null, orderedAt: null, beganAt: null,
+	name: null, epoch: null, planned: null, forced: false, from: null, to: null, failure: null, promotion: null, orderedAt: null, beganAt: null,
 	endedAt: null, witnesses: [], election: null, selectedAt: null, ranks: [], promotedAt: null, announcedAt: null, pointed: [],
 	disagreements: [], missing: [],
 } as const satisfies Partial<Draft>;

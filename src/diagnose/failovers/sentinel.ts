@@ -129,7 +129,9 @@ function votesOf(scene: Scene, index: SentinelIndex, group: Group, decidedAt: st
 	const add = (voter: string, candidate: string, at: string | null, countedAt: string | null): void => {
 		if (others.has(candidate) && !own.has(candidate)) return;
 		const late = msBetween(decidedAt, countedAt ?? at);
-		votes.push({ voter, candidate, at, countedAt, lateMs: late !== null && late > lateness ? late : null });
+		// Clocks agree to some ms only, but nobody counts a vote before it is given.
+		const given = earliest([at, countedAt]);
+		votes.push({ voter, candidate, at: at === null ? null : given, countedAt, lateMs: late !== null && late > lateness ? late : null });
 	};
 	for (const { side, voter, candidate, event } of index.given(epoch)) {
 		const key = `${voter}\n${candidate}`;

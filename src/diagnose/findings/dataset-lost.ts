@@ -4,7 +4,7 @@ import { humanBytes, humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
-import { heartbeatBytes } from "./discards.ts";
+import { heartbeatBytes } from "../heartbeat.ts";
 import { largest, sample, smallest, sum } from "./figures.ts";
 import { LoadedKeys } from "./loaded-keys.ts";
 import { counted } from "./phrases.ts";

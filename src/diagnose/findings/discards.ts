@@ -2,18 +2,10 @@ import type { Story } from "../../correlate/index.ts";
 import type { LogEvent } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
 import type { Ground } from "../case.ts";
+import { idleGrowth, usualSentinels } from "../heartbeat.ts";
 import { readClient } from "./client-list.ts";
 import { type Promotion, promotionBefore, promotionsOf, shiftsByNewId } from "./promotions.ts";
 import type { Told } from "./told.ts";
-
-/** What PINGs, SELECT and GETACK add to a stream around a change of primary, in bytes. */
-export const heartbeatBytes = 300;
-/** A PING of 14 bytes a second at most (repl-ping-replica-period, 10 s by default). */
-const pingRate = 14;
-/** Each Sentinel publishes a hello of some 150 bytes every two seconds. */
-const helloRate = 75;
-/** Sentinels where their logs do not tell how many there are. */
-const usualSentinels = 3;
 
 /** A full resync that threw away what a node had beyond the fork of a history. */
 export interface Discard {
@@ -58,7 +50,7 @@ export function discardsOf(story: Story, all: readonly Told[]): Discard[] {
 		const since = found.promotion?.time ?? null;
 		const seconds = since === null || told.askedAt === null ? 0 : Math.max(0, told.askedAt - since) / 1000;
 		const watching = sentinels > 0 ? sentinels : bySentinel(found) ? usualSentinels : 0;
-		const idle = heartbeatBytes + seconds * (pingRate + watching * helloRate);
+		const idle = idleGrowth(seconds, watching);
 		return [{ ...found, heartbeatOnly: found.bytes <= idle }];
 	});
 }

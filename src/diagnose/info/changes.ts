@@ -1,4 +1,3 @@
-import { glossaryEntry } from "../../../grammars/glossary/index.ts";
 import { type InfoDump, infoField } from "../../../grammars/info.ts";
 import type { FieldChange, InfoChange } from "../../model/info.ts";
 import type { Sighting } from "../../model/snapshot.ts";
@@ -82,13 +81,13 @@ function namesOf(a: InfoDump, b: InfoDump): string[] {
 function valueOf(dump: InfoDump, field: string): string | null {
 	const found = infoField(dump, field);
 	if (found === undefined) return null;
-	if (typeof found.value !== "object") return found.text;
+	if (typeof found.value !== "object") return /^0{40}$/.test(found.text) ? null : found.text;
 	const part = (key: string): string => (found.value as ReadonlyMap<string, string>).get(key) ?? "?";
 	return field.startsWith("db") ? part("keys") : `${part("ip")}:${part("port")} ${part("state")}`;
 }
 
-/** Whether the dump has the section in which the field stands. */
+/** Whether the dump would show the field if it were there: a section may be cut off. */
 function shows(dump: InfoDump, field: string): boolean {
-	const section = glossaryEntry(field)?.section;
-	return infoField(dump, field) !== undefined || (families.test(field) && section !== undefined && dump.sections.has(section));
+	if (infoField(dump, field) !== undefined) return true;
+	return field.startsWith("db") ? dump.sections.has("Keyspace") : families.test(field) && infoField(dump, "connected_slaves") !== undefined;
 }

@@ -14,10 +14,10 @@ export function rateOf(node: SnapshotNode, snapshots: Snapshots): Rate | null {
 
 /** Between its last two snapshots of one process and one history that are far enough apart. */
 function betweenOwn({ sightings }: SnapshotNode): Rate | null {
-	const usable = sightings.filter(({ time, figures }) => time !== null && figures.offset !== null);
+	const usable = sightings.filter(({ figures }) => figures.offset !== null);
 	const last = usable.at(-1);
-	if (last === undefined) return null;
-	const before = usable.findLast((s) => passed(s, last) >= shortest && sameHistory(s, last) && offset(s) <= offset(last));
+	if (last?.time == null) return null;
+	const before = usable.findLast((s) => s.time !== null && passed(s, last) >= shortest && sameHistory(s, last) && offset(s) <= offset(last));
 	return before === undefined ? null : rate(offset(last) - offset(before), passed(before, last), "offsets");
 }
 
@@ -35,8 +35,8 @@ function measured({ sightings }: SnapshotNode): Rate | null {
 
 /** Between the last offset of its history that a log or another node's snapshot tells, and its own. */
 function betweenMarks({ sightings }: SnapshotNode, { growth: known }: Snapshots): Rate | null {
-	const last = sightings.findLast(({ time, figures }) => time?.bound != null && figures.offset !== null && figures.replid !== null);
-	if (last === undefined || last.time === null || last.figures.replid === null) return null;
+	const last = sightings.findLast(({ figures }) => figures.offset !== null);
+	if (last?.time?.bound == null || last.figures.replid === null) return null;
 	const at = last.time.at;
 	const before = known.marks(last.figures.replid).findLast((m) => at - m.at >= shortest && m.offset <= offset(last));
 	return before === undefined ? null : rate(offset(last) - before.offset, at - before.at, "offsets");
@@ -44,7 +44,7 @@ function betweenMarks({ sightings }: SnapshotNode, { growth: known }: Snapshots)
 
 /** What was written since the process started: only where its history began with it. */
 function average({ sightings }: SnapshotNode): Rate | null {
-	const last = sightings.findLast(({ figures }) => figures.offset !== null && figures.uptimeSeconds !== null);
+	const last = sightings.findLast(({ figures }) => figures.offset !== null);
 	if (last === undefined || last.figures.uptimeSeconds === null) return null;
 	const { role, replid2, uptimeSeconds } = last.figures;
 	const ms = uptimeSeconds * 1000;

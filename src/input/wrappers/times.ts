@@ -15,7 +15,7 @@ const powers: readonly (readonly [digits: number, divisor: number])[] = [
  * microseconds or nanoseconds since 1970, told apart by their digits.
  */
 export function outerTime(value: unknown): number | null {
-	if (typeof value === "number") return Number.isFinite(value) ? sinceEpoch(value) : null;
+	if (typeof value === "number") return value >= 0 && value < 1e19 ? sinceEpoch(value) : null;
 	if (typeof value !== "string") return null;
 	if (/^\d{9,19}(?:\.\d{1,9})?$/.test(value)) return sinceEpoch(Number(value));
 	return isoStamp(value.replace(/ ([Z+-])/, "$1"))?.ms ?? null;

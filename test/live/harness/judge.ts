@@ -17,7 +17,9 @@ const afterGrant: ReadonlySet<FailureCode> = new Set<FailureCode>([
 export interface Truth {
 	readonly nodes: readonly LiveNode[];
 	readonly expected: readonly Expected[];
+	/** What must be told with a warning, and what may be besides. */
 	readonly findings: readonly FindingCode[];
+	readonly optional: readonly FindingCode[];
 	readonly counters: ReadonlyMap<string, Counters>;
 }
 
@@ -27,7 +29,7 @@ export async function disagreements(truth: Truth): Promise<string[]> {
 	const found: string[] = [];
 	const all = await reportOf(truth.nodes.flatMap((n) => n.logs));
 	found.push(...faults(all, truth.nodes), ...totals(all.resyncs, truth.counters));
-	found.push(...alarms(all, truth.findings));
+	found.push(...alarms(all, truth));
 	found.push(...granted(await sessionsOf(truth.nodes), truth.counters));
 	for (const replica of [...servers.map((n) => n.name), null]) {
 		const expected = truth.expected.filter((e) => e.replica === replica);
@@ -65,9 +67,12 @@ export function faults(report: Report, nodes: readonly LiveNode[]): string[] {
 		if (input.unrecognised > 0) found.push(`${input.name}: ${input.unrecognised} lines not understood`);
 	}
 	const zoneOf = (name: string | undefined): number => nodes.find((n) => n.name === name)?.zone.minutes ?? 0;
-	const reference = zoneOf(report.nodes.find((n) => n.clock.reference)?.name);
+	const first = report.nodes.find((n) => n.clock.reference)?.name;
+	const reference = zoneOf(first);
 	for (const node of report.nodes) {
-		const { offsetMs, boundMs } = node.clock;
+		const { offsetMs, boundMs, zone } = node.clock;
+		const right = [zoneText(zoneOf(node.name)), `${zoneText(zoneOf(node.name) - reference)} from ${first}`];
+		if (zone !== null && !right.includes(zone)) found.push(`${node.name}'s zone is told to be ${zone}`);
 		const ahead = (zoneOf(node.name) - reference) * 60_000;
 		if (offsetMs !== null && boundMs !== null && Math.abs(offsetMs - ahead) > boundMs + 2) {
 			found.push(`${node.name}'s clock is told to be off by ${offsetMs} ± ${boundMs} ms, not by ${ahead} ms`);
@@ -82,13 +87,20 @@ export function faults(report: Report, nodes: readonly LiveNode[]): string[] {
 	return found;
 }
 
+function zoneText(minutes: number): string {
+	if (minutes === 0) return "UTC";
+	const two = (n: number): string => String(n).padStart(2, "0");
+	return `${minutes < 0 ? "-" : "+"}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+}
+
 /** Findings that warn, against those that the test has called for; whoever was killed leaves a gap in its log. */
-function alarms(report: Report, expected: readonly FindingCode[]): string[] {
+function alarms(report: Report, { findings, optional }: Truth): string[] {
 	const told = report.findings.filter((f) => f.severity !== "info" && f.code !== "log-gap");
-	const found = expected
+	const found = findings
 		.filter((code) => !told.some((f) => f.code === code))
 		.map((code) => `there is no finding ${code}`);
-	for (const f of told) if (!expected.includes(f.code)) found.push(`a finding that is none: ${f.code}: ${f.text}`);
+	const allowed = [...findings, ...optional];
+	for (const f of told) if (!allowed.includes(f.code)) found.push(`a finding that is none: ${f.code}: ${f.text}`);
 	return found;
 }
 

@@ -141,14 +141,13 @@ export class LiveNode {
 		for (const [name, value] of Object.entries(settings)) await this.call("CONFIG", "SET", name, value);
 	}
 
+	/** What `redis-cli INFO` prints. */
+	async infoText(): Promise<string> {
+		return String(await this.call("INFO", "ALL"));
+	}
+
 	async info(): Promise<Readonly<Record<string, string>>> {
-		const text = String(await this.call("INFO"));
-		const fields: Record<string, string> = {};
-		for (const line of text.split("\r\n")) {
-			const colon = line.indexOf(":");
-			if (colon > 0 && !line.startsWith("#")) fields[line.slice(0, colon)] = line.slice(colon + 1);
-		}
-		return fields;
+		return fieldsOf(String(await this.call("INFO")));
 	}
 
 	/** Over all lives of the process. */
@@ -232,6 +231,15 @@ export class LiveNode {
 		}
 		await exited.catch(() => {});
 	}
+}
+
+export function fieldsOf(info: string): Readonly<Record<string, string>> {
+	const fields: Record<string, string> = {};
+	for (const line of info.split("\r\n")) {
+		const colon = line.indexOf(":");
+		if (colon > 0 && !line.startsWith("#")) fields[line.slice(0, colon)] = line.slice(colon + 1);
+	}
+	return fields;
 }
 
 export interface Zone {

@@ -5,6 +5,7 @@ import type { FindingCode } from "../../../src/model/report.ts";
 import { available } from "./available.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, firstSync } from "./expected.ts";
+import { dumpDisagreements } from "./dumps.ts";
 import { disagreements } from "./judge.ts";
 import { Network } from "./network.ts";
 import type { LiveNode, NodeOptions, Settings } from "./node.ts";
@@ -23,6 +24,7 @@ export class Stage {
 	readonly servers = new Servers();
 	readonly #expected: Expected[] = [];
 	readonly #findings = new Set<FindingCode>();
+	readonly #optional = new Set<FindingCode>();
 	readonly #cleanup: (() => Promise<void>)[] = [];
 
 	async primary(name: string, settings: Settings = {}, options: NodeOptions = {}): Promise<LiveNode> {
@@ -48,6 +50,11 @@ export class Stage {
 	/** Notes what spans several outages, or needs an alarm, and must be told with a warning. */
 	finding(...codes: readonly FindingCode[]): void {
 		for (const code of codes) this.#findings.add(code);
+	}
+
+	/** Notes what may be told with a warning: how often something happened was a matter of milliseconds. */
+	mayFind(...codes: readonly FindingCode[]): void {
+		for (const code of codes) this.#optional.add(code);
 	}
 
 	/** Notes outages that were caused. */
@@ -136,9 +143,13 @@ export class Stage {
 		for (const node of nodes) await atRest(node);
 		const counters = new Map<string, Counters>();
 		for (const node of nodes) if (!node.sentinel) counters.set(node.name, await node.counters());
+		const dumps = new Map<string, string>();
+		for (const node of nodes) if (node.running && !node.sentinel) dumps.set(node.name, await node.infoText());
 		const findings = [...this.#findings].sort();
-		const found = await disagreements({ nodes, expected: this.#expected, findings, counters });
-		this.servers.keep(name, { expected: this.#expected, findings, counters: [...counters], found });
+		const optional = [...this.#optional].sort();
+		const found = await disagreements({ nodes, expected: this.#expected, findings, optional, counters });
+		found.push(...(await dumpDisagreements(nodes, dumps, this.servers.folder)));
+		this.servers.keep(name, { expected: this.#expected, findings, optional, counters: [...counters], found });
 		expect(found).toEqual([]);
 	}
 }

@@ -66,10 +66,11 @@ export async function storyDisagreements(nodes: readonly LiveNode[], steps: read
 	return found;
 }
 
-/** The report's times are those of its reference's clock, whatever the zone of that. */
+/** The report's times are UTC where rlog has found out the zone, else those of its reference's clock. */
 function place(report: Report, nodes: readonly LiveNode[]): Placed[] {
-	const reference = report.nodes.find((n) => n.clock.reference)?.name;
-	const ahead = (nodes.find((n) => n.name === reference)?.zone.minutes ?? 0) * 60_000;
+	const reference = report.nodes.find((n) => n.clock.reference);
+	const zone = nodes.find((n) => n.name === reference?.name)?.zone.minutes ?? 0;
+	const ahead = reference?.clock.zone == null ? zone * 60_000 : 0;
 	return report.resyncs.map((resync) => {
 		const time = resync.onlineAt ?? resync.askedAt ?? resync.lostAt ?? "";
 		return { resync, at: Date.parse(time) - ahead };

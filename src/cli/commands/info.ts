@@ -1,0 +1,35 @@
+import process from "node:process";
+import { correlate } from "../../correlate/index.ts";
+import { buildInfo } from "../../diagnose/info/index.ts";
+import { readInputs } from "../../input/index.ts";
+import { renderInfoJson } from "../../report/info/json.ts";
+import { renderInfoText } from "../../report/info/text.ts";
+import { version } from "../../version.ts";
+import { complain } from "../errors.ts";
+import { exitCode } from "../exit.ts";
+import { print } from "../output.ts";
+import { standardOutput } from "../terminal.ts";
+import type { NodeName } from "./analyze.ts";
+
+export interface InfoFlags {
+	readonly format: "text" | "json";
+	readonly node?: readonly NodeName[];
+	readonly color?: boolean;
+}
+
+/** `rlog info`: what INFO and ROLE show of each node, between two of them, and what a reconnect now would cost. */
+export async function infoCommand(inputs: readonly string[], flags: InfoFlags): Promise<void> {
+	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
+	const readings = await readInputs(inputs.length === 0 ? ["-"] : inputs, { labels });
+	const report = buildInfo(readings, correlate(readings.streams), version);
+	const nothingRead = report.snapshots.length === 0;
+	for (const { text } of readings.problems) complain(text);
+	if (nothingRead) complain("no reply of INFO or ROLE found; as in: redis-cli INFO | rlog info");
+	process.exitCode = exitCode({ unreadable: readings.unreadable, nothingRead, gateHit: false });
+	if (flags.format === "json") await print(renderInfoJson(report));
+	else if (!nothingRead) {
+		// Said on standard error already.
+		const problems = report.problems.filter((problem) => !readings.problems.includes(problem));
+		await print(renderInfoText({ ...report, problems }, standardOutput(flags.color)));
+	}
+}

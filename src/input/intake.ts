@@ -1,0 +1,80 @@
+import type { Problem } from "../model/report.ts";
+import type { LogStream } from "../model/stream.ts";
+import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
+import { LineSplitter } from "./lines.ts";
+import { empty, noLog, yearUnknown } from "./problems.ts";
+import { InputReader } from "./reader.ts";
+import type { Source } from "./sources.ts";
+import { streamsOf } from "./streams.ts";
+
+/** What one source held. */
+export interface Reading {
+	readonly source: Source;
+	readonly streams: readonly LogStream[];
+	readonly problems: readonly Problem[];
+}
+
+/** Takes the bytes of one source, and tells at any time what they held so far. */
+export class Intake {
+	readonly source: Source;
+	readonly #labels: ReadonlyMap<string, string> | undefined;
+	readonly #reader: InputReader;
+	readonly #splitter: LineSplitter;
+	#bytes = 0;
+
+	constructor(source: Source, labels: ReadonlyMap<string, string> | undefined) {
+		this.source = source;
+		this.#labels = labels;
+		this.#reader = new InputReader(source.name);
+		this.#splitter = new LineSplitter(this.#reader.line);
+	}
+
+	push(chunk: Buffer): void {
+		this.#bytes += chunk.length;
+		// A document of JSON may be one long line.
+		if (this.#splitter.lines === 0 && opensJson(chunk.toString("latin1", 0, 200)))
+			this.#splitter.limit = DOCUMENT_LIMIT;
+		this.#splitter.push(chunk);
+	}
+
+	/** Takes a last line that has no line end as it is. */
+	endLine(): void {
+		this.#splitter.end();
+	}
+
+	/** Lets go of the older half of the events; returns the time before which there may be none, or null. */
+	forget(): number | null {
+		return this.#reader.forget();
+	}
+
+	/** All that was read, when no more comes or it cannot be read on. */
+	end(problem?: Problem): Reading {
+		this.endLine();
+		return this.look(problem);
+	}
+
+	/** All that was read so far, but for a line that has not ended. */
+	look(problem?: Problem): Reading {
+		const { source } = this;
+		const { name } = source;
+		const problems = problem === undefined ? [] : [problem];
+		const contents = this.#reader.contents();
+		const { streams, yearKnown } = streamsOf(name, contents, this.#bytes, this.#labels?.get(name) ?? null);
+		const found = streams.reduce((n, s) => n + s.counts.logLines + s.events.length + s.snapshots.length, 0);
+		const written = contents.written?.streams().length ?? 0;
+		if (problem === undefined && found === 0 && written === 0) {
+			const { firstLine } = contents;
+			problems.push(firstLine === null ? empty(name) : noLog(name, this.#splitter.lines, firstLine));
+			if (source.folder !== null) return { source, streams: [], problems };
+		}
+		if (!yearKnown) problems.push(yearUnknown(name));
+		problems.push(...(contents.written?.problems ?? []));
+		return { source, streams: streams.map((stream) => this.#named(stream)), problems };
+	}
+
+	/** Streams of `rlog events` may be named by the inputs they were read from. */
+	#named(stream: LogStream): LogStream {
+		const label = stream.label === null ? this.#labels?.get(stream.input) : undefined;
+		return label === undefined ? stream : { ...stream, label };
+	}
+}

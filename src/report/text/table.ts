@@ -1,0 +1,64 @@
+import Table from "cli-table3";
+import { type Page, paint, paragraph, type Style, textWidth } from "./layout.ts";
+
+/** A column of a table without lines. */
+export interface TableColumn<Row> {
+	readonly title: string;
+	readonly cell: (row: Row) => string;
+	readonly style?: (row: Row) => Style;
+	/** Columns that may be left out where the page is narrow, the highest first. */
+	readonly optional?: number;
+}
+
+const gutter = 2;
+const noBorders = Object.fromEntries(
+	[
+		"top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right",
+		"left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle",
+	].map((name) => [name, ""]),
+);
+
+/** Lays out rows in columns that fit the page. A column that says nothing in any row is left out. */
+export function table<Row>(page: Page, all: readonly TableColumn<Row>[], rows: readonly Row[]): string {
+	let columns = all.filter(({ cell }) => rows.some((row) => cell(row) !== ""));
+	const widths = (): number[] =>
+		columns.map(({ title, cell }) => Math.max(textWidth(title), ...rows.map((row) => textWidth(cell(row)))));
+	const total = (list: readonly number[]): number => list.reduce((sum, width) => sum + width + gutter, gutter);
+	while (total(widths()) > page.width) {
+		const least = columns.filter(({ optional }) => optional !== undefined).sort((a, b) => (b.optional ?? 0) - (a.optional ?? 0))[0];
+		if (least === undefined) break;
+		columns = columns.filter((column) => column !== least);
+	}
+	const fitted = shrink(widths(), page.width - gutter);
+	const wrapped = (text: string, column: number): string => paragraph({ width: fitted[column] ?? 1, color: false }, [text]);
+	const out = new Table({
+		head: columns.map(({ title }) => paint(page, "dim", title)),
+		colWidths: fitted.map((width) => width + gutter),
+		style: { head: [], border: [], "padding-left": gutter, "padding-right": 0 },
+		chars: noBorders,
+	});
+	for (const row of rows) {
+		out.push(
+			columns.map(({ cell, style }, i) => {
+				const lines = wrapped(cell(row), i).split("\n");
+				return lines.map((line) => paint(page, style?.(row) ?? "plain", line)).join("\n");
+			}),
+		);
+	}
+	return out
+		.toString()
+		.split("\n")
+		.map((line) => line.trimEnd())
+		.join("\n");
+}
+
+/** Takes from the widest columns until all fit. */
+function shrink(widths: readonly number[], room: number): number[] {
+	const fitted = [...widths];
+	while (fitted.reduce((sum, width) => sum + width + gutter, 0) > room) {
+		const widest = fitted.indexOf(Math.max(...fitted));
+		if ((fitted[widest] ?? 0) <= 6) break;
+		fitted[widest] = (fitted[widest] ?? 0) - 1;
+	}
+	return fitted;
+}
