@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { defineConfig } from "rolldown";
 
 /** Files of the package that are generated beforehand (`npm run generate`) and taken as they are. */
-const assets = ["src/report/report.schema.json"];
+const assets = ["src/report/report.schema.json", "src/cli/reference/rlog.1"];
 
 // Both entries share chunks; what a command imports inside its action is a chunk of its own, so
 // that `rlog --help` reads commander and nothing else.

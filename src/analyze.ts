@@ -1,7 +1,9 @@
 import { correlate } from "./correlate/index.ts";
+import { buildInfo } from "./diagnose/info/index.ts";
 import { buildReport } from "./diagnose/report.ts";
 import { type FollowOptions, follow } from "./input/follow.ts";
 import { type InputSource, type ReadOptions, readInputs } from "./input/index.ts";
+import type { InfoReport } from "./model/info.ts";
 import type { Report } from "./model/report.ts";
 import type { Readings } from "./model/stream.ts";
 import { version } from "./version.ts";
@@ -48,6 +50,12 @@ export async function* analyzeLive(
 	for await (const { readings, last, forgotten } of follow(inputs, options)) {
 		yield { ...analyzeReadings(readings), last, forgotten };
 	}
+}
+
+/** Reads the replies of INFO and ROLE in the inputs: of each node, between them, and what a reconnect would cost. */
+export async function inspect(inputs: readonly InputSource[], options: ReadOptions = {}): Promise<InfoReport> {
+	const readings = await readInputs(inputs, options);
+	return buildInfo(readings, correlate(readings.streams), version);
 }
 
 /** Explains what has been read already. */

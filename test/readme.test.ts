@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { formatNames, formats } from "../src/report/formats.ts";
@@ -33,6 +34,26 @@ test("every command is listed, and no other", async () => {
 	const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map((match) => match[1]);
 	const listed = [...readme.matchAll(/^\| `rlog ([a-z]+) /gm)].map((match) => match[1]);
 	expect(new Set(listed)).toEqual(new Set(commands.filter((name) => name !== "help")));
+});
+
+test("its example of the library runs, and says what it is to say", async () => {
+	const [, code = ""] = /```ts\n(import[^]*?)```/.exec(readme) ?? [];
+	const library = await import("../src/index.ts");
+	const said: unknown[][] = [];
+	const names = { ...library, createReadStream, console: { log: (...words: unknown[]) => said.push(words) } };
+	const body = code.replace(/^import .*$/gm, "");
+	const home = process.cwd();
+	process.chdir(fileURLToPath(new URL("../fixtures/redis-ha", import.meta.url)));
+	try {
+		const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<void>;
+		await new AsyncFunction(...Object.keys(names), body)(...Object.values(names));
+	} finally {
+		process.chdir(home);
+	}
+	expect(said[0]?.slice(0, 2)).toEqual(["full", "standalone-history"]);
+	expect(said.some(([text]) => String(text).startsWith("# "))).toBe(true);
+	expect(said.at(-1)?.[1]).toMatch(/^[0-9a-f]{40}$/);
+	expect(typeof said.at(-1)?.[2]).toBe("bigint");
 });
 
 test("its examples of the library import what is exported", async () => {

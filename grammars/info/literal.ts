@@ -20,10 +20,40 @@ const CloseList = createToken({ name: "CloseList", pattern: /[\])]/ });
 const Comma = createToken({ name: "Comma", pattern: /,/ });
 /** `:` of JSON, Python and JavaScript, `=>` of Ruby and PHP. */
 const Colon = createToken({ name: "Colon", pattern: /:|=>/ });
-/** Python puts a letter in front: b'..', u'..'. */
+const quotedText = /[bBuU]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/y;
+const openQuote = /[bBuU]?(["'])(?:[^"'\\\n]|\\.|(?!\1)["'])*/y;
+
+/**
+ * A string in quotes; Python puts a letter in front: b'..', u'..'. A quote that is never closed is
+ * looked after once: all that follow it on its line stay open as well, and there may be thousands.
+ */
+export function quoted(): (text: string, offset: number) => RegExpExecArray | null {
+	let last = "";
+	const openUpTo = { '"': 0, "'": 0 };
+	return (text, offset) => {
+		const c = text[offset] as string;
+		const mark = "bBuU".includes(c) ? text[offset + 1] : c;
+		if (mark !== '"' && mark !== "'") return null;
+		if (text !== last || offset === 0) {
+			last = text;
+			openUpTo['"'] = 0;
+			openUpTo["'"] = 0;
+		}
+		if (offset < openUpTo[mark]) return null;
+		quotedText.lastIndex = offset;
+		const found = quotedText.exec(text);
+		if (found === null) {
+			openQuote.lastIndex = offset;
+			openUpTo[mark] = offset + (openQuote.exec(text)?.[0].length ?? 0);
+		}
+		return found;
+	};
+}
+
 const Quoted = createToken({
 	name: "Quoted",
-	pattern: /[bBuU]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/,
+	pattern: quoted(),
+	start_chars_hint: ["b", "B", "u", "U", '"', "'"],
 	line_breaks: false,
 });
 /** Numbers, True, None, keys without quotes. */

@@ -1,5 +1,5 @@
 import { createToken, EmbeddedActionsParser, type IToken, Lexer, type TokenType } from "chevrotain";
-import { unquote } from "./literal.ts";
+import { quoted, unquote } from "./literal.ts";
 import { exactInteger, plainNumber } from "./value.ts";
 
 /** One replica in the reply of a primary. Undefined is what the text does not show (cut off, masked). */
@@ -36,7 +36,7 @@ export type Role =
 	  };
 
 const Scalar = createToken({ name: "Scalar", pattern: Lexer.NA });
-const scalar = (name: string, pattern: RegExp): TokenType =>
+const scalar = (name: string, pattern: RegExp | ReturnType<typeof quoted>): TokenType =>
 	createToken({ name, pattern, categories: Scalar, line_breaks: false });
 const skipped = (name: string, pattern: RegExp): TokenType =>
 	createToken({ name, pattern, group: Lexer.SKIPPED, line_breaks: true });
@@ -52,7 +52,7 @@ const Bracket = skipped("Bracket", /[()]/);
 const Master = scalar("Master", new RegExp(`(?:b?"master"|b?'master'|master)${ends}`));
 const Slave = scalar("Slave", new RegExp(`(?:b?"slave"|b?'slave'|slave)${ends}`));
 const Sentinel = scalar("Sentinel", new RegExp(`(?:b?"sentinel"|b?'sentinel'|sentinel)${ends}`));
-const Quoted = scalar("Quoted", /[bBuU]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/);
+const Quoted = scalar("Quoted", quoted());
 const Word = scalar("Word", /[^\s,"'()[\]]+/);
 
 const tokens = [Blank, Index, Integer, Empty, Bracket, Remark, Master, Slave, Sentinel, Quoted, Word, Scalar];

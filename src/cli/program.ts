@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { formatNames } from "../report/formats.ts";
 import { version } from "../version.ts";
 import type { AnalyzeFlags, NodeName } from "./commands/analyze.ts";
@@ -205,6 +205,19 @@ function addPatterns(program: Command): void {
 	colorOptions(command);
 }
 
+function addCompletion(program: Command): void {
+	program
+		.command("completion")
+		.description("print a script that completes rlog's command line: source <(rlog completion bash)")
+		.addArgument(new Argument("<shell>", "bash, zsh or fish").choices(["bash", "zsh", "fish"]))
+		.action(async (shell: "bash" | "zsh" | "fish") => {
+			await (await import("./commands/completion.ts")).completionCommand(shell, program);
+		});
+}
+
+/** Sections of the manual besides the commands: their titles stand in the first lines. */
+export const manualTexts: readonly string[] = [examples, gates, exitCodes];
+
 /** The command line. Only commander is loaded here; each command loads what it needs when it runs. */
 export function buildProgram(): Command {
 	const program = new Command("rlog")
@@ -223,5 +236,6 @@ export function buildProgram(): Command {
 	addInfo(program);
 	addExplain(program);
 	addPatterns(program);
+	addCompletion(program);
 	return program;
 }

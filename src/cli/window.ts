@@ -131,7 +131,7 @@ class Resolver {
 	}
 
 	#local(option: string, { date, time, zone }: When & { kind: "local" }, role: "since" | "until" | "around", after: number | null): Stretch {
-		const days = date === null ? this.#days() : this.#yearsOf(date);
+		const days = date === null ? this.#days(zone ?? this.#zone) : this.#yearsOf(date);
 		const options = days.map((day) => this.#at(day, time, zone ?? this.#zone)).filter((at) => at !== undefined);
 		// One that the logs cover is meant, if any: the first, but for the end of a window the last, or the first after its begin.
 		const covered = options.filter(({ from, to }) => (this.#from === null || to >= this.#from) && (this.#to === null || from <= this.#to));
@@ -144,9 +144,9 @@ class Resolver {
 	}
 
 	/** The days that the logs touch. */
-	#days(): Day[] {
-		const from = DateTime.fromMillis(this.#from ?? 0, { zone: this.#zone }).startOf("day");
-		const to = DateTime.fromMillis(this.#to ?? this.#from ?? 0, { zone: this.#zone });
+	#days(zone = this.#zone): Day[] {
+		const from = DateTime.fromMillis(this.#from ?? 0, { zone }).startOf("day");
+		const to = DateTime.fromMillis(this.#to ?? this.#from ?? 0, { zone });
 		const days: Day[] = [];
 		for (let day = from; day <= to && days.length < 4000; day = day.plus({ days: 1 })) {
 			days.push({ year: day.year, month: day.month, day: day.day });

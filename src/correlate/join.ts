@@ -114,7 +114,10 @@ const neverAsked: ReadonlySet<FailureCode> = new Set<FailureCode>([
 interface Pair {
 	readonly replica: Server;
 	readonly primary: Server;
-	/** Replica's clock minus primary's in ms, of the handshakes joined so far, by the replica's time. */
+	/**
+	 * Replica's clock minus primary's in ms, of the handshakes joined so far, by position in the replica's
+	 * log: a clock that is set back makes its times ambiguous, its log goes on.
+	 */
 	readonly deltas: { readonly at: number; readonly delta: number }[];
 }
 
@@ -182,8 +185,7 @@ function link(pair: Pair, tried: Try, session: Session): void {
 	tried.joinedBy = "time";
 	session.tryOf = tried;
 	const delta = difference(tried, session);
-	const at = askTime(tried);
-	if (delta !== undefined && at !== null) pair.deltas.push({ at, delta });
+	if (delta !== undefined) pair.deltas.push({ at: tried.at, delta });
 }
 
 function sharesKey(tried: Try, session: Session): boolean {
@@ -216,7 +218,7 @@ export function densest(numbers: readonly number[]): number {
 	return best;
 }
 
-/** The clock difference of a pair at a time of the replica's clock, by its nearest keyed handshake. */
+/** The clock difference of a pair at a position of the replica's log, by its nearest joined handshake. */
 function deltaAt(pair: Pair, at: number): number | undefined {
 	const { deltas } = pair;
 	if (deltas.length === 0) return undefined;
@@ -288,7 +290,7 @@ function joinByTime(pair: Pair, tries: readonly Try[], sessions: readonly Sessio
 		for (const tried of tries) {
 			const at = askTime(tried);
 			if (at === null || tried.session !== null) continue;
-			const expected = at - (deltaAt(pair, at) ?? guess);
+			const expected = at - (deltaAt(pair, tried.at) ?? guess);
 			for (let i = lowerBound(byTime, expected - window); i < byTime.length; i++) {
 				const session = byTime[i] as Session;
 				const far = Math.abs((session.ask.time as number) - expected);

@@ -141,8 +141,10 @@ function addressesOf({ address, addresses, units }: Subject): string[] {
 }
 
 function nameByInput({ units, ports }: Subject): string {
-	const input = units[0]?.readings[0]?.stream.input;
-	if (input !== undefined && input !== "-") return baseName(input);
+	const stream = units[0]?.readings[0]?.stream;
+	// Where the input floor found several nodes without a name, it calls them by their lines.
+	const line = /^line (\d+)/.exec(stream?.label ?? "")?.[1];
+	if (stream !== undefined && stream.input !== "-") return `${baseName(stream.input)}${line === undefined ? "" : `:${line}`}`;
 	const [port] = ports;
 	return port === undefined ? "stdin" : `:${port}`;
 }
@@ -150,18 +152,41 @@ function nameByInput({ units, ports }: Subject): string {
 const byPlace = (a: Sighting, b: Sighting): number =>
 	compare(a.snapshot.place.input, b.snapshot.place.input) || a.snapshot.place.line - b.snapshot.place.line;
 
-/** Those without a time stand behind the one above them in their own input. */
+/** By time; those of inputs without any time by their offsets, else behind the others. */
 function inTime(sightings: readonly Sighting[]): Sighting[] {
-	let at = Number.NEGATIVE_INFINITY;
-	let input: string | null = null;
-	return sightings
-		.map((sighting, order) => {
-			if (sighting.snapshot.place.input !== input) at = Number.NEGATIVE_INFINITY;
-			input = sighting.snapshot.place.input;
-			at = sighting.time?.at ?? at;
-			return { sighting, order, at };
+	const inputs = new Map<string, Sighting[]>();
+	for (const sighting of sightings) {
+		const { input } = sighting.snapshot.place;
+		const own = inputs.get(input);
+		if (own === undefined) inputs.set(input, [sighting]);
+		else own.push(sighting);
+	}
+	const isTimed = (own: readonly Sighting[]): boolean => own.some(({ time }) => time !== null);
+	const ordered = timed([...inputs.values()].filter(isTimed));
+	const rest = [...inputs.values()].filter((own) => !isTimed(own));
+	for (const own of rest.sort((a, b) => byOffset(firstOffset(a), firstOffset(b)))) {
+		const offset = firstOffset(own);
+		const before = offset === null ? -1 : ordered.findLastIndex(({ figures }) => figures.offset !== null && figures.offset <= offset);
+		ordered.splice(before < 0 && offset === null ? ordered.length : before + 1, 0, ...own);
+	}
+	return ordered;
+}
+
+/** Those without a time stand behind the one above them in their own input. */
+function timed(inputs: readonly (readonly Sighting[])[]): Sighting[] {
+	return inputs
+		.flatMap((own) => {
+			let at = Number.NEGATIVE_INFINITY;
+			return own.map((sighting) => ({ sighting, at: (at = sighting.time?.at ?? at) }));
 		})
+		.map((one, order) => ({ ...one, order }))
 		.sort((a, b) => a.at - b.at || a.order - b.order)
 		.map(({ sighting }) => sighting);
 }
 
+const firstOffset = (own: readonly Sighting[]): bigint | null => own.find(({ figures }) => figures.offset !== null)?.figures.offset ?? null;
+
+function byOffset(a: bigint | null, b: bigint | null): number {
+	if (a === null || b === null) return Number(a === null) - Number(b === null);
+	return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -63,12 +63,17 @@ export function writeRate(c: Case): number | null {
 	const replid = c.grantedId ?? c.requestedId;
 	const decided = decidedAt(c);
 	if (replid === null || decided === null) return null;
-	const marks = c.story.snapshots.growth.marks(replid);
-	const lost = lastContact(c)?.from ?? decided;
-	const from = marks.findLast((m) => m.at <= lost) ?? marks[0];
+	const { growth } = c.story.snapshots;
+	const marks = growth.marks(replid);
+	const begin = Math.max(0, growth.after(replid, lastContact(c)?.from ?? decided) - 1);
+	const from = marks[begin];
 	if (from === undefined) return null;
-	const later = (m: (typeof marks)[number]): boolean => m.at - from.at >= shortest && m.offset >= from.offset;
-	const to = marks.find((m) => m.at >= decided && later(m)) ?? marks.findLast(later);
+	let to: typeof from | undefined;
+	// The first one behind the decision ends the stretch; where there is none, the last one before it.
+	for (let i = begin + 1; i < marks.length && (to === undefined || to.at < decided); i++) {
+		const mark = marks[i];
+		if (mark !== undefined && mark.at - from.at >= shortest && mark.offset >= from.offset) to = mark;
+	}
 	return to === undefined ? null : (Number(to.offset - from.offset) * 1000) / (to.at - from.at);
 }
 

@@ -1,6 +1,6 @@
 import type { Story } from "../correlate/index.ts";
 import type { LogEvent } from "../model/event.ts";
-import type { Attempt, CauseCode, Phase, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
+import type { Attempt, CauseCode, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
 import type { Episode, HistoryPosition, Server, Try } from "../model/story.ts";
 import { exact } from "../model/units.ts";
 import { Case, decidedBy, type Ground } from "./case.ts";
@@ -8,6 +8,7 @@ import { causes } from "./causes/index.ts";
 import { evidenceOf, iso } from "./evidence.ts";
 import { backlogOf } from "./figures.ts";
 import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
+import { phasesOf } from "./phases.ts";
 import type { AnyRule, Found } from "./rule.ts";
 import { triggers } from "./triggers/index.ts";
 
@@ -220,29 +221,6 @@ function bytesOf(c: Case, last: Try | null): Resync["bytes"] {
 	if (c.decision?.type === "psync.accepted") facts.sent = c.decision.fields.bytes;
 	if (last?.receiving?.type === "transfer.receiving") facts.snapshot = last.receiving.fields.bytes;
 	return facts;
-}
-
-function phasesOf(c: Case, lost: number | null): Phase[] {
-	const tried = lastTry(c.episode);
-	if (tried === null) return [];
-	const at = (event: LogEvent | null): number | null => (event === null ? null : c.time(tried.server, event));
-	const marks: [Phase["name"], number | null][] = [
-		["down", lost],
-		["handshake", at(tried.begin)],
-		["snapshot", tried.decided === "full" ? at(tried.answer) : null],
-		["transfer", at(tried.receiving)],
-		["load", at(tried.received)],
-	];
-	const end = at(tried.outcome === "full" || tried.outcome === "partial" ? tried.end : null);
-	const phases: Phase[] = [];
-	for (const [i, [name, from]] of marks.entries()) {
-		if (from === null) continue;
-		const to = marks.slice(i + 1).find(([, t]) => t !== null)?.[1] ?? end;
-		// A phase that the log does not see the end of is unknown, and so is one that runs backwards.
-		if (to == null || to < from) continue;
-		phases.push({ name, from: iso(from) as string, to: iso(to) as string });
-	}
-	return phases;
 }
 
 function attemptsOf(c: Case): { attempts: Attempt[]; failures: Failure[] } {

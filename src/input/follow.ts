@@ -64,9 +64,16 @@ class Followed {
 	}
 
 	async #stream(options: FollowOptions, signal: AbortSignal): Promise<void> {
-		const bytes = readBytes(this.intake.source, options.stdin ?? process.stdin)[Symbol.asyncIterator]();
+		const { source } = this.intake;
+		const stdin = options.stdin ?? process.stdin;
+		const bytes = readBytes(source, stdin)[Symbol.asyncIterator]();
 		const stop = new Promise<undefined>((resolve) => {
-			signal.addEventListener("abort", () => resolve(undefined), { once: true });
+			const end = (): void => {
+				resolve(undefined);
+				// A read that waits would keep the process from ending.
+				if (source.name === STDIN) stdin.destroy();
+			};
+			signal.addEventListener("abort", end, { once: true });
 		});
 		while (!signal.aborted) {
 			const next = await Promise.race([bytes.next(), stop]);

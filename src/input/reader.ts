@@ -9,6 +9,7 @@ import { cleanLine, stripAnsi } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
 import { unglue, unglueTimes } from "./paste/glued.ts";
 import { type Mark, markOf } from "./paste/marks.ts";
+import { maskSecrets } from "./secrets.ts";
 import { noName, type Segment, type SegmentName } from "./segment.ts";
 import { Track } from "./track.ts";
 import { LONG, type Unwrapped, Unwrapper } from "./unwrap.ts";
@@ -125,7 +126,7 @@ export class InputReader {
 	}
 
 	#take(raw: string, number: number): void {
-		let text = raw;
+		let text = maskSecrets(raw);
 		if (this.#document === undefined && this.#firstLine === null && opensJson(text)) this.#hold(text, number);
 		if (this.#document !== undefined) {
 			this.#firstLine ??= text;
@@ -173,7 +174,7 @@ export class InputReader {
 		}
 		const opened = entries.flatMap(({ record, line }) => {
 			const unwrapped =
-				typeof record === "string" ? this.#unwrapper.open(record) : this.#unwrapper.openRecord(record);
+				typeof record === "string" ? this.#unwrapper.open(maskSecrets(record)) : this.#unwrapper.openRecord(record);
 			return unwrapped === undefined ? [] : [{ unwrapped, line }];
 		});
 		if (opened.length === 0) {

@@ -90,6 +90,8 @@ export interface Forecast {
 	/** "ip:port" as its primary lists it, or null where only its own snapshot tells of it. */
 	readonly address: string | null;
 	readonly primary: NodeId | null;
+	/** "host:port" of its primary as the replica itself says, or null. */
+	readonly primaryAddress: string | null;
 	/** `index` of the snapshots it rests on. */
 	readonly snapshots: readonly number[];
 	readonly link: "up" | "down" | "syncing" | null;

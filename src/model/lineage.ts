@@ -1,10 +1,10 @@
 import type { Evidence, NodeId, Proof } from "./answer.ts";
 
-export const historyOrigins = ["created", "shifted", "own", "foreign"] as const;
+export const historyOrigins = ["created", "shifted", "restored", "own", "foreign"] as const;
 /**
  * How a replication history began. created: with a backlog, for the first replica. shifted: a promotion
- * carried an older one on under a new ID. own: a server's ID of its own, nobody else's. foreign: nothing
- * in the logs shows who minted it.
+ * carried an older one on under a new ID. restored: a primary that restarted carried on that of its RDB.
+ * own: a server's own ID, no line shows since when. foreign: nothing in the logs shows who minted it.
  */
 export type HistoryOrigin = (typeof historyOrigins)[number];
 
@@ -22,12 +22,12 @@ export interface HistoryFollower {
 export interface ReplicationHistory {
 	readonly id: string;
 	readonly origin: HistoryOrigin;
-	/** Who minted it. */
+	/** Who minted it, and when; null where no line shows it. */
 	readonly node: NodeId | null;
 	readonly at: string | null;
 	readonly proof: Proof;
-	/** The history that it carries on, from its first own byte on; null for the first of a line. */
-	readonly parent: { readonly id: string; readonly offset: number } | null;
+	/** The history that it carries on, and its first byte that is no longer common; null for the first of a line. */
+	readonly parent: { readonly id: string; readonly offset: number | null } | null;
 	/** Histories that left this one, by the first byte that is no longer common. */
 	readonly forks: readonly { readonly id: string; readonly node: NodeId; readonly offset: number; readonly at: string | null }[];
 	readonly followers: readonly HistoryFollower[];

@@ -1,6 +1,6 @@
-import type { Attempt, PhaseName, Position, Report, Resync, Verdict } from "../model/report.ts";
+import type { Attempt, Facts, PhaseName, Position, Report, Resync, Verdict } from "../model/report.ts";
 import type { Group } from "./fold.ts";
-import { count, duration, shortId, size } from "./human.ts";
+import { count, duration, roughly, shortId, size } from "./human.ts";
 import type { Names } from "./names.ts";
 import { between, type Times } from "./times.ts";
 
@@ -37,7 +37,7 @@ export function outage(times: Times, { lostAt, askedAt, decidedAt, onlineAt }: R
 const relative = (ms: number): string => (ms < 0 ? duration(ms) : `+${duration(ms)}`);
 
 /** What was asked for, what the primary had, what was granted. */
-export function position({ request, granted, primaryHad }: Resync, wholeIds: boolean): string[] {
+export function position({ request, granted, primaryHad, cause }: Resync, wholeIds: boolean): string[] {
 	const id = (text: string): string => (wholeIds ? text : shortId(text));
 	const show = ({ replid, offset }: Position): string => `${id(replid)}:${offset}`;
 	const items: string[] = [];
@@ -47,7 +47,7 @@ export function position({ request, granted, primaryHad }: Resync, wholeIds: boo
 		const had: string[] = [];
 		if (replid !== null) had.push(id(replid));
 		if (firstOffset !== null || lastOffset !== null) {
-			had.push(`bytes ${firstOffset ?? "?"}–${lastOffset ?? "?"}`);
+			had.push(`bytes ${firstOffset ?? "?"}–${lastOffset ?? "?"}${sampled(cause.facts)}`);
 		}
 		const until = secondOffset === null || secondOffset < 0 ? "" : ` up to ${secondOffset}`;
 		if (replid2 !== null && !/^0*$/.test(replid2)) had.push(`formerly ${id(replid2)}${until}`);
@@ -56,6 +56,12 @@ export function position({ request, granted, primaryHad }: Resync, wholeIds: boo
 	}
 	if (granted !== null) items.push(`granted ${show(granted)}`);
 	return items;
+}
+
+/** What the log does not say itself is of an INFO that was taken at another moment. */
+function sampled({ backlogFirst, sampledMs }: Facts): string {
+	if (typeof sampledMs !== "number" || typeof backlogFirst === "number") return "";
+	return ` (INFO ${roughly(Math.abs(sampledMs))} ${sampledMs < 0 ? "before" : "later"})`;
 }
 
 const phaseWords: Readonly<Record<PhaseName, string>> = {

@@ -66,10 +66,10 @@ function sharing(
 	return best;
 }
 
-/** One line a piece of news, as in the format `lines`; what was told before and has changed says so first. */
+/** One line a piece of news: whether it is new or has changed, then as in the format `lines`. */
 export function newsLines(unsafeReport: Report, news: readonly News[]): string {
 	const names = new Names(safeData(unsafeReport));
 	return news
-		.map(({ changed, resync }) => `${changed ? "changed  " : ""}${resyncLine(safeData(resync), names)}\n`)
+		.map(({ changed, resync }) => `${changed ? "changed" : "decided"}  ${resyncLine(safeData(resync), names)}\n`)
 		.join("");
 }

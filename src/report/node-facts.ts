@@ -40,9 +40,17 @@ export function spanOf(
 export function coverageOf(report: Report, times: Times, node: ReportNode): string {
 	const span = spanOf(report, node);
 	// In an input of several nodes nobody's share is told apart.
-	if (span === undefined) return node.lives.length > 0 ? "" : "no log given";
+	if (span === undefined) return node.lives.length > 0 && !isOfSnapshots(report, node) ? "" : uncovered(report, node);
 	const restarts = node.lives.length > 1 ? `, ${node.lives.length - 1}× restarted` : "";
 	return `${times.second(span.from)} – ${times.second(span.to)}${restarts}`;
+}
+
+const uncovered = (report: Report, node: ReportNode): string => (isOfSnapshots(report, node) ? "INFO, ROLE" : "no log given");
+
+/** Whether nothing but snapshots tells of the node itself. */
+function isOfSnapshots({ inputs, snapshots }: Report, { id }: ReportNode): boolean {
+	const own = new Set(snapshots.filter(({ node }) => node === id).map(({ input }) => input));
+	return own.size > 0 && inputs.every(({ name, kind }) => !own.has(name) || kind === "info" || kind === "role");
 }
 
 /** `+37.500 s ±1 ms (6×)`: how far ahead of the reference, how sure, by how many handshakes. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 
 /** Debian's Chromium, or the one that the environment names. */
@@ -41,42 +41,32 @@ export interface Opened {
 	readonly unwanted: string[];
 }
 
-/** Opens pages from disk, each in a browser profile of its own, with no network. */
+/** Opens pages from disk, each in an empty profile of its own, with no network. */
 export class Browsers {
 	readonly #folder = mkdtempSync(join(tmpdir(), "rlog-browser-"));
-	readonly #open: BrowserContext[] = [];
+	#browser: Browser | undefined;
+	#context: BrowserContext | undefined;
 	#count = 0;
 
 	constructor() {
-		beforeAll(() => {});
+		beforeAll(async () => {
+			if (typeof loaded !== "string") this.#browser = await loaded.chromium.launch({ executablePath, headless: true, args: flags });
+		});
 		afterAll(async () => {
-			await this.close();
+			await this.#browser?.close();
 			rmSync(this.#folder, { recursive: true, force: true });
 		});
 	}
 
-	async close(): Promise<void> {
-		for (const context of this.#open.splice(0)) await context.close();
-	}
-
 	/** Opens the text of a page; what happens in it is watched from before its first line. */
 	async show(html: string, options: BrowserContextOptions & { readonly hash?: string } = {}): Promise<Opened> {
-		if (typeof loaded === "string") throw new Error(loaded);
-		await this.close();
 		const { hash = "", ...rest } = options;
 		const file = join(this.#folder, `page-${++this.#count}.html`);
 		writeFileSync(file, html);
-		const context = await loaded.chromium.launchPersistentContext(join(this.#folder, `profile-${this.#count}`), {
-			executablePath,
-			headless: true,
-			args: flags,
-			viewport: { width: 1280, height: 900 },
-			offline: true,
-			...rest,
-		});
-		this.#open.push(context);
+		await this.#context?.close();
+		this.#context = await (this.#browser as Browser).newContext({ viewport: { width: 1280, height: 900 }, offline: true, ...rest });
 		const unwanted: string[] = [];
-		const page = context.pages()[0] ?? (await context.newPage());
+		const page = await this.#context.newPage();
 		page.on("console", (message) => unwanted.push(`console: ${message.text()}`));
 		page.on("pageerror", (error) => unwanted.push(`error: ${error.message}`));
 		page.on("dialog", (dialog) => {

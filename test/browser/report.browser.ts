@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { renderReport } from "../../src/report/formats.ts";
 import { rlog } from "../cli/run.ts";
@@ -47,12 +49,9 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 	test("an arrow is as good to click as its mark", async () => {
 		const opened = await browsers.show(await renderReport(sample, "html"));
 		const { page } = opened;
-		const [from, to] = await Promise.all([
-			page.locator(".item.resync.full:not(.expected) .arrow").first().boundingBox(),
-			page.locator(fullResync).first().boundingBox(),
-		]);
-		if (from === null || to === null) throw new Error("nothing is drawn");
-		await page.mouse.click(from.x + from.width / 2, from.y + 8);
+		const from = await page.locator(".item.resync.full:not(.expected) .arrow").first().boundingBox();
+		if (from === null) throw new Error("no arrow is drawn");
+		await page.mouse.click(from.x + 2, from.y + 4);
 		expect(await page.locator("#panel h3").textContent()).toContain("#7 full");
 	});
 
@@ -142,7 +141,14 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 	});
 
 	test("its policy stops whatever would get into it", async () => {
-		const { page, unwanted } = await browsers.show(await renderReport(sample, "html"));
+		let asked = 0;
+		const server = createServer((_, response) => {
+			asked++;
+			response.end();
+		});
+		await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+		const { port } = server.address() as AddressInfo;
+		const { page } = await browsers.show(await renderReport(sample, "html"), { offline: false });
 		await page.evaluate(`
 			window.ran = 0;
 			window.stopped = [];
@@ -150,14 +156,19 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 			const script = document.createElement("script");
 			script.textContent = "window.ran++";
 			document.body.append(script);
-			document.body.insertAdjacentHTML("beforeend", '<img src="http://127.0.0.1:9/a.png" onerror="window.ran++"><p style="color: red">x</p><iframe src="http://127.0.0.1:9/"></iframe>');
-			fetch("http://127.0.0.1:9/").catch(() => {});
+			const image = '<img src="http://127.0.0.1:${port}/a.png" onerror="window.ran++">';
+			const frame = '<iframe src="http://127.0.0.1:${port}/"></iframe>';
+			document.body.insertAdjacentHTML("beforeend", image + frame + '<p style="color: red">x</p>');
+			fetch("http://127.0.0.1:${port}/").catch(() => {});
 		`);
-		await page.waitForTimeout(200);
+		await page.waitForTimeout(300);
+		server.close();
 		expect(await count(page, "window.ran")).toBe(0);
+		expect(asked).toBe(0);
 		const stopped = new Set((await page.evaluate("window.stopped")) as string[]);
-		for (const directive of ["script-src-elem", "img-src", "style-src-attr", "connect-src", "frame-src"]) expect(stopped).toContain(directive);
-		expect(unwanted.filter((line) => line.startsWith("request:"))).toEqual([]);
+		for (const directive of ["script-src-elem", "img-src", "style-src-attr", "connect-src", "frame-src"]) {
+			expect(stopped).toContain(directive);
+		}
 	});
 
 	test("ten thousand resyncs stay usable", async () => {

@@ -1,5 +1,5 @@
 import type { Server } from "../../model/story.ts";
-import { sameHost } from "./address.ts";
+import { isLoopback, sameHost } from "./address.ts";
 import type { Reading, Subject, Unit } from "./subject.ts";
 
 /** What speaks for a snapshot being of one server, and how much. */
@@ -164,7 +164,11 @@ function signsOfOthers({ figures }: Reading, subject: Subject): Sign[] {
 		signs.push({ weight: offset > 1n ? 6 : 3, by: `offset ${offset}` });
 	}
 	const listed = listOf(figures);
-	if (role === "primary") signs.push(others.some((f) => listOf(f) === listed) ? { weight: 4, by: "the replicas it lists" } : { weight: -3, against: "list" });
+	if (role !== "primary") return signs;
+	// A replica follows one primary at a time; on the own machine, its address is another one for each reader.
+	const abroad = figures.replicas.some(({ address }) => address !== null && !isLoopback(address));
+	if (others.some((f) => listOf(f) === listed)) signs.push({ weight: abroad ? 12 : 4, by: "the replicas it lists", own: abroad });
+	else signs.push({ weight: -3, against: "list" });
 	return signs;
 }
 

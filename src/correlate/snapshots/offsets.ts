@@ -15,11 +15,14 @@ const pingPeriod = 10_000;
 /** How far each history had grown when, by what logs and snapshots print: a clock of its own. */
 export class Growth {
 	readonly #marks = new Map<string, Mark[]>();
+	/** Histories whose marks are in the order of time. */
+	readonly #sorted = new Set<string>();
 
 	/** Notes that a history had grown to an offset at a time. */
 	note(replid: string | null, offset: bigint | null | undefined, at: number | null): void {
 		if (replid === null || offset == null || at === null || offset < 0n) return;
 		const list = this.#marks.get(replid);
+		this.#sorted.delete(replid);
 		if (list === undefined) this.#marks.set(replid, [{ offset, at }]);
 		else list.push({ offset, at });
 	}
@@ -37,9 +40,27 @@ export class Growth {
 		}
 	}
 
+	/** In the order of time. */
 	marks(replid: string): readonly Mark[] {
 		const marks = this.#marks.get(replid) ?? [];
-		return marks.sort((a, b) => a.at - b.at);
+		if (!this.#sorted.has(replid)) {
+			marks.sort((a, b) => a.at - b.at);
+			this.#sorted.add(replid);
+		}
+		return marks;
+	}
+
+	/** Position of the first mark that is later than a time. */
+	after(replid: string, at: number): number {
+		const marks = this.marks(replid);
+		let low = 0;
+		let high = marks.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((marks[middle] as Mark).at <= at) low = middle + 1;
+			else high = middle;
+		}
+		return low;
 	}
 
 	/** When a history had grown so far: between two marks, or within a ping of an equal one while it grows. */

@@ -29,6 +29,7 @@ export const withinBacklog = defineCause({
 				backlogUsed: backlog === null || sent === null || backlog === 0 ? null : Math.round((sent / backlog) * 1e4) / 1e4,
 				bytesPerSecond: backlog === null || rate === null ? null : Math.round(rate),
 				coversMs: covers(backlog, rate),
+				sampledMs: figures?.sampledMs ?? null,
 				/** How much longer it would have held. */
 				leftMs: backlog === null || sent === null ? null : covers(Math.max(0, backlog - sent), rate),
 			},

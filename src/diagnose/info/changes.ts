@@ -21,7 +21,7 @@ export function changesOf(node: string, listed: readonly { readonly index: numbe
 	let before: (typeof listed)[number] | undefined;
 	for (const one of listed) {
 		if (!isComparable(one.sighting)) continue;
-		if (before !== undefined) changes.push(change(node, before, one));
+		if (before !== undefined && isOrdered(before.sighting, one.sighting)) changes.push(change(node, before, one));
 		before = one;
 	}
 	return changes;
@@ -30,6 +30,12 @@ export function changesOf(node: string, listed: readonly { readonly index: numbe
 /** INFO of one section of another kind says nothing of replication; ROLE and INFO are held against their like. */
 function isComparable({ snapshot: { reply }, figures }: Sighting): boolean {
 	return reply.kind === "info" && (figures.role !== null || figures.offset !== null || figures.counters !== null);
+}
+
+/** Whether anything tells which of the two came first. */
+function isOrdered(a: Sighting, b: Sighting): boolean {
+	if (a.snapshot.place.input === b.snapshot.place.input || (a.time !== null && b.time !== null)) return true;
+	return a.figures.offset !== null && b.figures.offset !== null && a.figures.offset !== b.figures.offset;
 }
 
 type Listed = { readonly index: number; readonly sighting: Sighting };

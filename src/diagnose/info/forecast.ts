@@ -74,6 +74,7 @@ function forecast(link: Link, snapshots: Snapshots, indexOf: (sighting: Sighting
 		replica: replica?.id ?? null,
 		address,
 		primary: primary?.id ?? null,
+		primaryAddress: own?.figures.primary ?? null,
 		snapshots: [...new Set(used)].sort((a, b) => a - b),
 		link: state,
 		verdict,

@@ -1,11 +1,13 @@
+import { maskSecrets } from "../secrets.ts";
 import { jsonWrapper, text } from "./json.ts";
 import { syslogFront, syslogNode } from "./syslog-parts.ts";
 import { outerTime } from "./times.ts";
 
 /** `journalctl -o json`. */
 export const journaldJson = jsonWrapper("journald-json", (record) => {
-	const message = messageOf(record["MESSAGE"]);
-	if (message === undefined) return undefined;
+	const said = messageOf(record["MESSAGE"]);
+	if (said === undefined) return undefined;
+	const message = maskSecrets(said);
 	const time = outerTime(record["_SOURCE_REALTIME_TIMESTAMP"] ?? record["__REALTIME_TIMESTAMP"]);
 	const ident = text(record, ["SYSLOG_IDENTIFIER", "_COMM", "CONTAINER_NAME"]) ?? "";
 	const priority = Number(record["PRIORITY"] ?? Number.NaN);

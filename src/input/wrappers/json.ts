@@ -1,3 +1,4 @@
+import { maskSecrets } from "../secrets.ts";
 import type { JsonRecord, Opened, Wrapper } from "./wrapper.ts";
 
 // Several wrappers look at the same line in turn; it is parsed once.
@@ -53,12 +54,17 @@ export function first(record: JsonRecord, paths: readonly string[]): unknown {
 
 /** A wrapper whose lines are JSON objects. */
 export function jsonWrapper(name: string, openRecord: (record: JsonRecord) => Opened | undefined): Wrapper {
+	// Secrets were masked in the line, but JSON may write any character as an escape.
+	const openMasked = (record: JsonRecord): Opened | undefined => {
+		const opened = openRecord(record);
+		return opened && { ...opened, text: maskSecrets(opened.text) };
+	};
 	return {
 		name,
-		openRecord,
+		openRecord: openMasked,
 		open(line) {
 			const record = parseRecord(line);
-			return record === undefined ? undefined : openRecord(record);
+			return record === undefined ? undefined : openMasked(record);
 		},
 	};
 }

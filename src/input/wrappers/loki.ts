@@ -18,7 +18,7 @@ export const loki: Wrapper = {
 		const found = line.exec(line_);
 		if (found === null) return undefined;
 		const labels: Record<string, string> = {};
-		for (const label of (found[2] as string).matchAll(/(\w+)="([^"]*)"/g))
+		for (const label of (found[2] as string).matchAll(/(?<!\w)(\w{1,256})="([^"]*)"/g))
 			labels[label[1] as string] = label[2] as string;
 		return { text: found[3] as string, outerTime: outerTime(found[1]), node: nodeOf(labels) };
 	},

@@ -81,7 +81,7 @@ export function columnsOf(times: InfoTimes): TableColumn<Row>[] {
 	];
 }
 
-const whenOf = ({ time, line }: InfoSnapshot, times: InfoTimes): string => (time === null ? `line ${line}` : times.second(time));
+const whenOf = ({ time, line }: InfoSnapshot, times: InfoTimes): string => unbroken(time === null ? `line ${line}` : times.second(time));
 
 function linkOf({ primary, snapshot }: Row): string {
 	const { role, link, downMs, syncing, replicas, silentMs } = snapshot;
@@ -109,7 +109,7 @@ const lagSeconds = ({ snapshot: { replicas } }: Row): number => Math.max(0, ...r
 
 function lagOf(row: Row): string {
 	const seconds = row.snapshot.replicas.some((r) => r.lagSeconds !== null) ? `${lagSeconds(row)} s` : "";
-	return [seconds, row.behind === null ? "" : size(row.behind)].filter((part) => part !== "").join(", ");
+	return [seconds, row.behind === null ? "" : size(row.behind)].filter((part) => part !== "").map(unbroken).join(", ");
 }
 
 function backlogOf({ snapshot: { backlog }, node }: Row): string {

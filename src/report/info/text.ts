@@ -40,7 +40,7 @@ function answer(page: Page, { summary }: InfoReport, times: InfoTimes): string {
 function alike(forecasts: readonly Forecast[]): Forecast[][] {
 	const groups = new Map<string, Forecast[]>();
 	for (const forecast of forecasts) {
-		const key = `${forecast.primary}\n${forecast.text}`;
+		const key = `${forecast.primary ?? forecast.primaryAddress}\n${forecast.text}`;
 		const group = groups.get(key);
 		if (group === undefined) groups.set(key, [forecast]);
 		else group.push(forecast);
@@ -49,13 +49,13 @@ function alike(forecasts: readonly Forecast[]): Forecast[][] {
 }
 
 function forecastLine(page: Page, group: readonly Forecast[], nameOf: NameOf): string {
-	const { primary, verdict, text } = group[0] as Forecast;
+	const { primary, primaryAddress, verdict, text } = group[0] as Forecast;
 	const mark: Span = verdict === "partial" ? styled("good", "✓ ") : verdict === "full" ? styled("bad", "✗ ") : styled("warn", "? ");
 	const replicas = group.map(({ replica, address }) => nameOf(replica, address ?? "unknown replica"));
 	const shown = replicas.length > 4 ? [...replicas.slice(0, 3), `${replicas.length - 3} more`] : replicas;
 	// The heading says it already.
 	const said = text.replace(/^if this link broke now: /, "");
-	return paragraph(page, [mark, styled("bold", `${shown.join(", ")} ← ${nameOf(primary, "unknown primary")}`), `  ${said}`], { hanging: 4 });
+	return paragraph(page, [mark, styled("bold", `${shown.join(", ")} ← ${nameOf(primary, primaryAddress ?? "unknown primary")}`), `  ${said}`], { hanging: 4 });
 }
 
 const marks: Readonly<Record<Severity, readonly [mark: string, style: Style]>> = {

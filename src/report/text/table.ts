@@ -29,7 +29,8 @@ export function table<Row>(page: Page, all: readonly TableColumn<Row>[], rows: r
 		if (least === undefined) break;
 		columns = columns.filter((column) => column !== least);
 	}
-	const fitted = shrink(widths(), page.width - gutter);
+	const words = columns.map(({ title, cell }) => Math.max(textWidth(title), ...rows.map((row) => longestWord(cell(row)))));
+	const fitted = shrink(shrink(widths(), words, page.width - gutter), words.map(() => 6), page.width - gutter);
 	const wrapped = (text: string, column: number): string => paragraph({ width: fitted[column] ?? 1, color: false }, [text]);
 	const out = new Table({
 		head: columns.map(({ title }) => paint(page, "dim", title)),
@@ -52,12 +53,16 @@ export function table<Row>(page: Page, all: readonly TableColumn<Row>[], rows: r
 		.join("\n");
 }
 
-/** Takes from the widest columns until all fit. */
-function shrink(widths: readonly number[], room: number): number[] {
+const longestWord = (text: string): number => Math.max(...text.split(" ").map(textWidth));
+
+/** Takes from the widest columns until all fit, but leaves each its least width. */
+function shrink(widths: readonly number[], least: readonly number[], room: number): number[] {
 	const fitted = [...widths];
+	const spare = (i: number): number => (fitted[i] ?? 0) - (least[i] ?? 0);
 	while (fitted.reduce((sum, width) => sum + width + gutter, 0) > room) {
-		const widest = fitted.indexOf(Math.max(...fitted));
-		if ((fitted[widest] ?? 0) <= 6) break;
+		const able = fitted.map((width, i) => (spare(i) > 0 ? width : -1));
+		const widest = able.indexOf(Math.max(...able));
+		if ((able[widest] ?? -1) < 0) break;
 		fitted[widest] = (fitted[widest] ?? 0) - 1;
 	}
 	return fitted;

@@ -30,6 +30,8 @@ const leastColumn = 29;
 const widestColumn = 64;
 /** More nodes than this are not even drawn as bars beside a stream. */
 const mostBars = 16;
+/** Columns that a stream's texts have at least. */
+const leastRoom = 24;
 /** A silence of this length (ms) is drawn. */
 const silence = 10_000;
 
@@ -151,8 +153,11 @@ class TimelineText {
 		this.#lines.push(this.#paint("bold", `${left}${graph}${this.#pad("NODE", this.#nameWidth)}`.trimEnd()));
 	}
 
+	/** Whether the bars of all nodes are drawn beside a stream: where what is said still has room. */
 	get #hasBars(): boolean {
-		return this.#options.nodes.length <= mostBars && this.#options.nodes.length > 1;
+		const { nodes, width } = this.#options;
+		const room = width - this.#left - (nodes.length * 2 + 1) - this.#nameWidth - gutter;
+		return nodes.length > 1 && nodes.length <= mostBars && room >= leastRoom;
 	}
 
 	#silence(ms: number): void {
@@ -190,7 +195,7 @@ class TimelineText {
 	#lay({ mark, style, spans }: CellLine): { readonly mark: string; readonly text: string }[] {
 		const { color, nodes, width } = this.#options;
 		const bar = this.#hasBars ? nodes.length * 2 + 1 : 2;
-		const room = this.#columnWidth > 0 ? this.#columnWidth - 2 : Math.max(16, width - this.#left - bar - this.#nameWidth - gutter);
+		const room = this.#columnWidth > 0 ? this.#columnWidth - 2 : Math.max(leastRoom / 2, width - this.#left - bar - this.#nameWidth - gutter);
 		const hanging = spans.map((span) => (typeof span === "string" ? span : span.text)).join("").length > room ? 2 : 0;
 		return paragraph({ width: room, color }, spans as Span[], { hanging })
 			.split("\n")
@@ -220,7 +225,7 @@ class TimelineText {
 		const parts = (Object.keys(bars) as NodeState[])
 			.filter((state) => used.has(state) && bars[state][2] !== "")
 			.map((state) => `${this.#paint(bars[state][1], bars[state][0])} ${bars[state][2]}`);
-		const lines = [parts.join("   ")];
+		const lines = [wrapParts(parts, this.#options.width)];
 		if (this.#columnWidth === 0 && this.#hasBars) {
 			const names = this.#options.nodes.map(({ name }) => safe(name)).join(", ");
 			lines.push(paragraph(this.#options, [{ text: `bars from left to right: ${names}`, style: "dim" }]));
@@ -258,6 +263,17 @@ class TimelineText {
 		}
 		return `${out}…`;
 	}
+}
+
+/** Parts with blanks between them, in as many lines as they need. */
+function wrapParts(parts: readonly string[], width: number): string {
+	const lines: string[] = [];
+	for (const part of parts) {
+		const longer = lines.length === 0 ? part : `${lines.at(-1)}   ${part}`;
+		if (lines.length === 0 || visibleWidth(longer) > width) lines.push(part);
+		else lines[lines.length - 1] = longer;
+	}
+	return lines.join("\n");
 }
 
 /** Columns that a text takes which may hold the codes of `paint`: nothing else that is unsafe is ever in it. */

@@ -14,6 +14,11 @@ const afterGrant: ReadonlySet<FailureCode> = new Set<FailureCode>([
 	"replica-cannot-store", "replica-cannot-load",
 ]);
 
+/** A try that ends so may have been granted one before. */
+const perhapsAfterGrant: ReadonlySet<FailureCode> = new Set<FailureCode>([
+	"superseded", "handshake-timeout", "unknown",
+]);
+
 export interface Truth {
 	readonly nodes: readonly LiveNode[];
 	readonly expected: readonly Expected[];
@@ -153,14 +158,12 @@ function failedTries(resync: Resync): { reason: FailureCode; count: number }[] {
 /** What the report tells that each primary granted, against what it counted. */
 export function totals(resyncs: readonly Resync[], counted: ReadonlyMap<string, Counters>): string[] {
 	const found: string[] = [];
-	// Whoever was pointed elsewhere in the middle of a try may have been granted a full resync before.
-	const unplaced = resyncs.flatMap(failedTries).filter(({ reason }) => !afterGrant.has(reason)).length;
+	const perhaps = countOf(resyncs, perhapsAfterGrant);
 	for (const [name, counters] of counted) {
 		const answered = resyncs.filter((r) => r.primary === name);
-		const retries = answered.flatMap(failedTries).filter(({ reason }) => afterGrant.has(reason));
-		const full = answered.filter((r) => r.verdict === "full").length + retries.reduce((n, { count }) => n + count, 0);
+		const full = answered.filter((r) => r.verdict === "full").length + countOf(answered, afterGrant);
 		const partial = answered.filter((r) => r.verdict === "partial").length;
-		if (full > counters.full || full + unplaced < counters.full) {
+		if (full > counters.full || full + perhaps < counters.full) {
 			found.push(`${name} counts ${counters.full} full resyncs, the report ${full}`);
 		}
 		if (partial !== counters.partial) {
@@ -168,6 +171,11 @@ export function totals(resyncs: readonly Resync[], counted: ReadonlyMap<string, 
 		}
 	}
 	return found;
+}
+
+function countOf(resyncs: readonly Resync[], reasons: ReadonlySet<FailureCode>): number {
+	const tries = resyncs.flatMap(failedTries).filter(({ reason }) => reasons.has(reason));
+	return tries.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What is read from the primaries' logs, before anything is concluded from it. */

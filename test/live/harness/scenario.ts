@@ -162,7 +162,7 @@ interface Options {
 
 /** A test that causes outages on real servers; what rlog makes of their logs is judged at its end. */
 export function live(name: string, scenario: (stage: Stage) => Promise<void>, options: Options = {}): void {
-	const { timeoutMs = 60_000, skip = null } = options;
+	const { timeoutMs = 90_000, skip = null } = options;
 	const title = skip === null ? name : `${name} (skipped: ${skip})`;
 	test.skipIf(!available.servers || skip !== null)(title, { timeout: timeoutMs }, async ({ onTestFinished }) => {
 		const stage = new Stage();

@@ -84,4 +84,4 @@ live("SENTINEL FAILOVER", async (stage) => {
 		);
 		if (granted === "full") stage.finding("failover-needs-full-resync");
 	}
-}, { timeoutMs: 80_000 });
+});

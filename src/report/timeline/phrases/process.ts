@@ -29,6 +29,7 @@ export const processPhrases: Phrases<"role" | "lifecycle" | "shutdown" | "crash"
 	"server.load-failed": bad(({ error }) => `cannot load its data${because(error)}`),
 	"server.ready": step(({ where }) => `accepts connections${because(where)}`),
 	"server.autosave": asLogged,
+	"module.loaded": step(({ name }) => `loads the module ${name}`),
 	"server.misconf-replica": warn(() => "cannot write to its disk"),
 	"server.repl-blocked-trim": asLogged,
 
