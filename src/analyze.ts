@@ -1,6 +1,7 @@
 import { correlate } from "./correlate/index.ts";
 import { buildInfo } from "./diagnose/info/index.ts";
 import { buildReport } from "./diagnose/report.ts";
+import { reportWithin, type Within } from "./diagnose/within.ts";
 import { type FollowOptions, follow } from "./input/follow.ts";
 import { type InputSource, type ReadOptions, readInputs } from "./input/index.ts";
 import type { InfoReport } from "./model/info.ts";
@@ -8,7 +9,10 @@ import type { Report } from "./model/report.ts";
 import type { Readings } from "./model/stream.ts";
 import { version } from "./version.ts";
 
-export interface AnalyzeOptions extends ReadOptions {}
+export interface AnalyzeOptions extends ReadOptions {
+	/** Chooses a part of the time, once it is known what the logs cover; see `Within`. */
+	readonly window?: (report: Report) => Within;
+}
 
 export interface Analysis {
 	readonly report: Report;
@@ -27,7 +31,7 @@ export async function analyze(
 	inputs: readonly InputSource[],
 	options: AnalyzeOptions = {},
 ): Promise<Analysis> {
-	return analyzeReadings(await readInputs(inputs, options));
+	return analyzeReadings(await readInputs(inputs, options), options.window);
 }
 
 /** An analysis of what was read so far. */
@@ -53,15 +57,19 @@ export async function* analyzeLive(
 }
 
 /** Reads the replies of INFO and ROLE in the inputs: of each node, between them, and what a reconnect would cost. */
-export async function inspect(inputs: readonly InputSource[], options: ReadOptions = {}): Promise<InfoReport> {
+export async function inspect(
+	inputs: readonly InputSource[],
+	options: ReadOptions = {},
+): Promise<InfoReport> {
 	const readings = await readInputs(inputs, options);
 	return buildInfo(readings, correlate(readings.streams), version);
 }
 
 /** Explains what has been read already. */
-export function analyzeReadings(readings: Readings): Analysis {
+export function analyzeReadings(readings: Readings, window?: AnalyzeOptions["window"]): Analysis {
 	const story = correlate(readings.streams);
-	const report = buildReport(readings, story, version);
+	const whole = buildReport(readings, story, version);
+	const report = window === undefined ? whole : reportWithin(whole, story, window(whole));
 	const nothingRead = readings.streams.every((s) => s.counts.logLines === 0 && s.snapshots.length === 0);
 	return { report, unreadable: readings.unreadable, nothingRead };
 }

@@ -12,7 +12,13 @@ export type { WrittenRecord } from "./input/written.ts";
 export type * from "./model/event.ts";
 export type * from "./model/info.ts";
 export type * from "./model/report.ts";
-export { type ParsedEvent, type ParseOptions, type ParseOutcome, parseEvents, parseRecords } from "./parse.ts";
+export {
+	type ParsedEvent,
+	type ParseOptions,
+	type ParseOutcome,
+	parseEvents,
+	parseRecords,
+} from "./parse.ts";
 export { type Format, formatNames, renderReport } from "./report/formats.ts";
 export type { RenderOptions } from "./report/options.ts";
 export { version } from "./version.ts";

@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,7 +36,7 @@ test("the action says what it takes and gives", () => {
 });
 
 test("the README's workflow is one, and uses what the action has", () => {
-	const [, text = ""] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
+	const [, text = ""] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
 	const workflow = parse(text);
 	expect(Object.keys(workflow)).toContain("jobs");
 	const steps = Object.values(workflow.jobs).flatMap(
@@ -80,7 +88,12 @@ describe("the step", () => {
 		const args: string[] = JSON.parse(summary ?? "");
 		expect(args.slice(0, 3)).toEqual(["analyze", "--format", "github"]);
 		expect(args.slice(args.indexOf("--fail-on"))).toEqual([
-			"--fail-on", "full!=first-sync, `id`", "--", "primary.log", "replica 1.log", "$(touch pwned)",
+			"--fail-on",
+			"full!=first-sync, `id`",
+			"--",
+			"primary.log",
+			"replica 1.log",
+			"$(touch pwned)",
 		]);
 		expect(existsSync(join(cwd, "pwned"))).toBe(false);
 	});

@@ -94,7 +94,7 @@ describe("files", () => {
 				() => {
 					truncateSync(log, 0);
 					const rest = lines(replicaLog, at);
-					writeFileSync(log, at === 10 ? rest + `# ${"x".repeat(4000)}\n` : rest, { flag: "r+" });
+					writeFileSync(log, at === 10 ? `${rest}# ${"x".repeat(4000)}\n` : rest, { flag: "r+" });
 				},
 			],
 		);
@@ -111,7 +111,9 @@ describe("files", () => {
 			pollMs: 20,
 		})) {
 			for (const { changed, resync } of announcer.news(report)) {
-				news.push(`${changed ? "changed" : "decided"} ${resync.cause.code} ${resync.cause.proof} ${resync.trigger.code}`);
+				news.push(
+					`${changed ? "changed" : "decided"} ${resync.cause.code} ${resync.cause.proof} ${resync.trigger.code}`,
+				);
 			}
 			if (last) break;
 			if (news.length > 2) stop.abort();
@@ -194,7 +196,10 @@ test("what is kept is bounded, and what was told is not told again", async () =>
 	writeFileSync(log, "");
 	// The same outage over and over, a minute later each.
 	const round = (n: number): string =>
-		lines(replicaLog, n === 0 ? 0 : 9).replace(/20:(\d\d):/g, (_, m) => `20:${String(Number(m) + n).padStart(2, "0")}:`);
+		lines(replicaLog, n === 0 ? 0 : 9).replace(
+			/20:(\d\d):/g,
+			(_, m) => `20:${String(Number(m) + n).padStart(2, "0")}:`,
+		);
 	const announcer = new Announcer();
 	let told = 0;
 	let forgotten: number | null = null;

@@ -37,12 +37,21 @@ describe("events of N inputs say what the inputs say, byte for byte", () => {
 	});
 
 	test("INFO and ROLE among the lines", async () => {
-		const role = '1) "master"\n2) (integer) 413183\n3) 1) 1) "127.0.0.1"\n      2) "12991"\n      3) "413183"\n';
+		const role =
+			'1) "master"\n2) (integer) 413183\n3) 1) 1) "127.0.0.1"\n      2) "12991"\n      3) "413183"\n';
 		const info = [
-			"# Server", "redis_version:7.2.4", "process_id:9884", `run_id:${"a".repeat(40)}`, "tcp_port:12990",
-			"# Replication", "role:master", "connected_slaves:1",
+			"# Server",
+			"redis_version:7.2.4",
+			"process_id:9884",
+			`run_id:${"a".repeat(40)}`,
+			"tcp_port:12990",
+			"# Replication",
+			"role:master",
+			"connected_slaves:1",
 			"slave0:ip=127.0.0.1,port=12991,state=online,offset=413183,lag=0",
-			`master_replid:40052074608ff5ee488105d7ea2b4ac58d759566`, "master_repl_offset:413183", "",
+			`master_replid:40052074608ff5ee488105d7ea2b4ac58d759566`,
+			"master_repl_offset:413183",
+			"",
 		].join("\n");
 		const input = { name: "notes.txt", data: `${primaryLog}\n${info}\n${role}` };
 		const { report } = await analyze([input]);
@@ -113,7 +122,7 @@ describe("inputs at hand", () => {
 		[
 			"an async iterable of small pieces",
 			async function* () {
-				for (const piece of replicaLog.match(/[^]{1,7}/g) ?? []) yield piece;
+				for (const piece of replicaLog.match(/[\s\S]{1,7}/g) ?? []) yield piece;
 			},
 		],
 	] as const)("%s", async (_, make) => {

@@ -9,6 +9,7 @@ import type { InfoFlags } from "./commands/info.ts";
 import type { PatternsFlags } from "./commands/patterns.ts";
 import type { ShareFlags } from "./commands/share.ts";
 import type { TimelineFlags } from "./commands/timeline.ts";
+import type { WhoisFlags } from "./commands/whois.ts";
 import { complain } from "./errors.ts";
 
 const inputHelp = "log files, folders, patterns, or - for standard input; plain or compressed";
@@ -71,6 +72,13 @@ function wholeNumber(text: string): number {
 	return Number(text);
 }
 
+/** Options that choose a part of the time. */
+const windowOptions = (command: Command): Command =>
+	command
+		.option("--around <time[±span]>", "only around a time or a resync: 20:30±5m, #7")
+		.option("--since <time>", "only from a time on: 20:30, '21 Nov 20:30', -2h before the end")
+		.option("--until <time>", "only up to a time");
+
 const colorOptions = (command: Command): Command =>
 	command
 		.option("--color", "colour even where the output is no terminal")
@@ -100,6 +108,7 @@ function addAnalyze(program: Command): void {
 		.action(async (inputs: string[], flags: AnalyzeFlags) => {
 			await (await import("./commands/analyze.ts")).analyzeCommand(inputs, flags);
 		});
+	windowOptions(command);
 	colorOptions(command);
 }
 
@@ -121,9 +130,6 @@ function addTimeline(program: Command): void {
 		.description("show what every node did, in one corrected clock")
 		.argument("<input...>", inputHelp)
 		.addOption(new Option("-f, --format <format>", "output format").choices(["text", "json"]).default("text"))
-		.option("--around <time[±span]>", "only around a time or a resync: 20:30±5m, #7")
-		.option("--since <time>", "only from a time on: 20:30, '21 Nov 20:30', -2h before the end")
-		.option("--until <time>", "only up to a time")
 		.option("--node <name>", "only this node; NAME=INPUT names the node of an input (repeatable)", collect(String))
 		.option("--type <pattern>", "only messages of a type: psync.*, link (repeatable)", collect(String))
 		.option("--context <n>", "also so many events before and after each", wholeNumber)
@@ -131,6 +137,7 @@ function addTimeline(program: Command): void {
 		.action(async (inputs: string[], flags: TimelineFlags) => {
 			await (await import("./commands/timeline.ts")).timelineCommand(inputs, flags);
 		});
+	windowOptions(command);
 	colorOptions(command);
 }
 
@@ -175,6 +182,21 @@ function addInfo(program: Command): void {
 		.addHelpText("after", infoExamples)
 		.action(async (inputs: string[], flags: InfoFlags) => {
 			await (await import("./commands/info.ts")).infoCommand(inputs, flags);
+		});
+	colorOptions(command);
+}
+
+function addWhois(program: Command): void {
+	const command = program
+		.command("whois")
+		.description("tell who is behind an address, a name or an ID: its names, processes, roles and histories")
+		.argument("<handle>", "an address, host, port, node's name, replication ID, run ID, Sentinel's or cluster node's ID")
+		.argument("<input...>", inputHelp)
+		.addOption(new Option("-f, --format <format>", "output format").choices(["text", "json"]).default("text"))
+		.option("--node <name=input>", "call the node of an input by a name (repeatable)", collect(nodeName))
+		.option("-v, --verbose", "all of it, however long")
+		.action(async (handle: string, inputs: string[], flags: WhoisFlags) => {
+			await (await import("./commands/whois.ts")).whoisCommand(handle, inputs, flags);
 		});
 	colorOptions(command);
 }
@@ -234,6 +256,7 @@ export function buildProgram(): Command {
 	addDiff(program);
 	addShare(program);
 	addInfo(program);
+	addWhois(program);
 	addExplain(program);
 	addPatterns(program);
 	addCompletion(program);

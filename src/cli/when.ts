@@ -11,7 +11,12 @@ export type When =
 	| { readonly kind: "instant"; readonly ms: number; readonly unit: Unit }
 	| { readonly kind: "relative"; readonly to: "start" | "end"; readonly ms: number }
 	| { readonly kind: "resync"; readonly id: number }
-	| { readonly kind: "local"; readonly date: Day | null; readonly time: Clock | null; readonly zone: Zone | null };
+	| {
+			readonly kind: "local";
+			readonly date: Day | null;
+			readonly time: Clock | null;
+			readonly zone: Zone | null;
+	  };
 
 /** The smallest unit that was typed. */
 export type Unit = "day" | "minute" | "second" | "millisecond";
@@ -38,11 +43,21 @@ const datePatterns: readonly (readonly [RegExp, (m: RegExpExecArray) => Day])[] 
 	[/^(\d{4})\/(\d{1,2})\/(\d{1,2})/, (m) => date(m[1], m[2], m[3])],
 	[/^(\d{4})(\d\d)(\d\d)(?!\d)/, (m) => date(m[1], m[2], m[3])],
 	[/^(\d{1,2})\.(\d{1,2})\.(\d{4})?/, (m) => date(m[3], m[2], m[1])],
-	[new RegExp(`^(\\d{1,2})[ /-]?${monthPattern}(?:[ /-](\\d{4}))?`, "i"), (m) => date(m[3], monthOf(m[2]), m[1])],
-	[new RegExp(`^${monthPattern} ?(\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?!\\d|:)`, "i"), (m) => date(m[3], monthOf(m[1]), m[2])],
+	[
+		new RegExp(`^(\\d{1,2})[ /-]?${monthPattern}(?:[ /-](\\d{4}))?`, "i"),
+		(m) => date(m[3], monthOf(m[2]), m[1]),
+	],
+	[
+		new RegExp(`^${monthPattern} ?(\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?!\\d|:)`, "i"),
+		(m) => date(m[3], monthOf(m[1]), m[2]),
+	],
 ];
 
-const date = (year: string | undefined, month: string | number | undefined, day: string | undefined): Day => ({
+const date = (
+	year: string | undefined,
+	month: string | number | undefined,
+	day: string | undefined,
+): Day => ({
 	year: year === undefined ? null : Number(year),
 	month: Number(month),
 	day: Number(day),
@@ -50,7 +65,8 @@ const date = (year: string | undefined, month: string | number | undefined, day:
 
 const monthOf = (name = ""): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
-const clockPattern = /^(\d{1,2})(?::(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(?: ?([ap])\.?m\.?)?(?=$|[\s+\-−z])/i;
+const clockPattern =
+	/^(\d{1,2})(?::(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(?: ?([ap])\.?m\.?)?(?=$|[\s+\-−z])/i;
 
 function clockOf(text: string): { readonly clock: Clock; readonly rest: string } | undefined {
 	const m = clockPattern.exec(text);
@@ -72,16 +88,47 @@ export function readZone(text: string): Zone | undefined {
 	const m = /^(?:utc|gmt|z)?\s*(?:([+-]|−)(\d{1,2})(?::?(\d\d))?)?$/i.exec(text.trim());
 	if (m !== null && text.trim() !== "") {
 		const minutes = Number(m[2] ?? 0) * 60 + Number(m[3] ?? 0);
-		return minutes > 14 * 60 ? undefined : FixedOffsetZone.instance(m[1] === undefined || m[1] === "+" ? minutes : -minutes);
+		return minutes > 14 * 60
+			? undefined
+			: FixedOffsetZone.instance(m[1] === undefined || m[1] === "+" ? minutes : -minutes);
 	}
 	return /\/|^[A-Z]{3,4}$/.test(text) && IANAZone.isValidZone(text) ? IANAZone.create(text) : undefined;
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const units: Readonly<Record<string, number>> = {
+	ms: 1,
+	s: 1000,
+	m: 60_000,
+	h: 3_600_000,
+	d: 86_400_000,
+	w: 604_800_000,
+};
 const unitNames: Readonly<Record<string, string>> = {
-	ms: "ms", msec: "ms", millisecond: "ms", milliseconds: "ms", s: "s", sec: "s", secs: "s", second: "s", seconds: "s",
-	m: "m", min: "m", mins: "m", minute: "m", minutes: "m", h: "h", hr: "h", hrs: "h", hour: "h", hours: "h",
-	d: "d", day: "d", days: "d", w: "w", week: "w", weeks: "w",
+	ms: "ms",
+	msec: "ms",
+	millisecond: "ms",
+	milliseconds: "ms",
+	s: "s",
+	sec: "s",
+	secs: "s",
+	second: "s",
+	seconds: "s",
+	m: "m",
+	min: "m",
+	mins: "m",
+	minute: "m",
+	minutes: "m",
+	h: "h",
+	hr: "h",
+	hrs: "h",
+	hour: "h",
+	hours: "h",
+	d: "d",
+	day: "d",
+	days: "d",
+	w: "w",
+	week: "w",
+	weeks: "w",
 };
 
 /** `5m`, `1h30m`, `2.5 hours`, `500ms` in milliseconds. */
@@ -106,13 +153,20 @@ export function readWhen(typed: string): When | undefined {
 	if (relative !== null) {
 		const ms = readDuration(relative[2] ?? "");
 		if (ms === undefined) return undefined;
-		return relative[1] === "+" ? { kind: "relative", to: "start", ms } : { kind: "relative", to: "end", ms: -ms };
+		return relative[1] === "+"
+			? { kind: "relative", to: "start", ms }
+			: { kind: "relative", to: "end", ms: -ms };
 	}
-	if (/^(?:start|begin|end)$/i.test(text)) return { kind: "relative", to: /^end$/i.test(text) ? "end" : "start", ms: 0 };
+	if (/^(?:start|begin|end)$/i.test(text))
+		return { kind: "relative", to: /^end$/i.test(text) ? "end" : "start", ms: 0 };
 	if (/^@?\d{10}(?:\d{3})?(?:\.\d+)?$/.test(text)) {
 		const number = Number(text.replace("@", ""));
 		const whole = number >= 1e11;
-		return { kind: "instant", ms: Math.round(whole ? number : number * 1000), unit: whole ? "millisecond" : "second" };
+		return {
+			kind: "instant",
+			ms: Math.round(whole ? number : number * 1000),
+			unit: whole ? "millisecond" : "second",
+		};
 	}
 	return readLocal(text);
 }
@@ -135,7 +189,8 @@ function readLocal(text: string): When | undefined {
 		rest = rest.slice(0, year.index);
 	}
 	const found = rest === "" ? undefined : clockOf(rest);
-	if (found === undefined) return day !== null && rest === "" ? { kind: "local", date: day, time: null, zone: null } : undefined;
+	if (found === undefined)
+		return day !== null && rest === "" ? { kind: "local", date: day, time: null, zone: null } : undefined;
 	const zone = found.rest === "" ? null : (readZone(found.rest) ?? undefined);
 	return zone === undefined ? undefined : { kind: "local", date: day, time: found.clock, zone };
 }

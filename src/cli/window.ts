@@ -62,7 +62,8 @@ export function readWindow({ since, until, around }: WindowFlags): WindowRequest
 	}
 	const [time = "", width] = around.split(/\s*(?:±|\+\/-|\+-)\s*/);
 	const span = width === undefined ? null : readDuration(width);
-	if (span === undefined) throw new UsageError(`--around: '${width}' is no duration; give one as in 20:30±5m`);
+	if (span === undefined)
+		throw new UsageError(`--around: '${width}' is no duration; give one as in 20:30±5m`);
 	return { since: null, until: null, around: { when: whenOf("--around", time), span }, typed };
 }
 
@@ -74,7 +75,12 @@ interface Stretch {
 }
 
 /** How much `--around` shows to both sides of a time unless told. */
-const around: Readonly<Record<Unit, number>> = { day: 0, minute: 60_000, second: 30_000, millisecond: 10_000 };
+const around: Readonly<Record<Unit, number>> = {
+	day: 0,
+	minute: 60_000,
+	second: 30_000,
+	millisecond: 10_000,
+};
 const aroundResync = 10_000;
 
 /** What the options mean for a report: days, years and zones that they leave out are the logs'. */
@@ -115,29 +121,44 @@ class Resolver {
 				return stretch(when.ms, when.unit);
 			case "relative": {
 				const base = when.to === "start" ? this.#from : this.#to;
-				if (base === null) throw new UsageError(`${option}: the logs have no times that this could be relative to`);
+				if (base === null)
+					throw new UsageError(`${option}: the logs have no times that this could be relative to`);
 				return stretch(base + when.ms, "millisecond");
 			}
 			case "resync": {
 				const resync = this.#report.resyncs.find(({ id }) => id === when.id);
 				const times = resync === undefined ? [] : timesOf(resync);
-				if (times.length > 0) return { from: Math.min(...times), to: Math.max(...times), unit: "millisecond" };
+				if (times.length > 0)
+					return { from: Math.min(...times), to: Math.max(...times), unit: "millisecond" };
 				const known = this.#report.resyncs.length;
-				throw new UsageError(`${option}: there is no resync #${when.id}; ${known === 0 ? "these logs show none" : `they are #1 to #${known}`}`);
+				throw new UsageError(
+					`${option}: there is no resync #${when.id}; ${known === 0 ? "these logs show none" : `they are #1 to #${known}`}`,
+				);
 			}
 			case "local":
 				return this.#local(option, when, role, after);
 		}
 	}
 
-	#local(option: string, { date, time, zone }: When & { kind: "local" }, role: "since" | "until" | "around", after: number | null): Stretch {
+	#local(
+		option: string,
+		{ date, time, zone }: When & { kind: "local" },
+		role: "since" | "until" | "around",
+		after: number | null,
+	): Stretch {
 		const days = date === null ? this.#days(zone ?? this.#zone) : this.#yearsOf(date);
-		const options = days.map((day) => this.#at(day, time, zone ?? this.#zone)).filter((at) => at !== undefined);
+		const options = days
+			.map((day) => this.#at(day, time, zone ?? this.#zone))
+			.filter((at) => at !== undefined);
 		// One that the logs cover is meant, if any: the first, but for the end of a window the last, or the first after its begin.
-		const covered = options.filter(({ from, to }) => (this.#from === null || to >= this.#from) && (this.#to === null || from <= this.#to));
+		const covered = options.filter(
+			({ from, to }) => (this.#from === null || to >= this.#from) && (this.#to === null || from <= this.#to),
+		);
 		const later = covered.filter(({ from }) => after === null || from >= after);
 		const chosen =
-			role === "until" && after === null ? covered.at(-1) : (later[0] ?? options.find(({ from }) => after === null || from >= after));
+			role === "until" && after === null
+				? covered.at(-1)
+				: (later[0] ?? options.find(({ from }) => after === null || from >= after));
 		const found = chosen ?? options[0];
 		if (found === undefined) throw new UsageError(`${option}: there is no such day or time`);
 		return found;
@@ -162,9 +183,18 @@ class Resolver {
 	}
 
 	#at(day: Day, time: Clock | null, zone: Zone): Stretch | undefined {
-		const { hour, minute, second, millisecond, unit } = time ?? { hour: 0, minute: 0, second: 0, millisecond: 0, unit: "day" as const };
+		const { hour, minute, second, millisecond, unit } = time ?? {
+			hour: 0,
+			minute: 0,
+			second: 0,
+			millisecond: 0,
+			unit: "day" as const,
+		};
 		const { year, month } = day;
-		const at = DateTime.fromObject({ year: year ?? 2000, month, day: day.day, hour, minute, second, millisecond }, { zone });
+		const at = DateTime.fromObject(
+			{ year: year ?? 2000, month, day: day.day, hour, minute, second, millisecond },
+			{ zone },
+		);
 		if (!at.isValid) return undefined;
 		if (unit === "day") return { from: at.toMillis(), to: at.endOf("day").toMillis(), unit };
 		return stretch(at.toMillis(), unit);
@@ -172,9 +202,18 @@ class Resolver {
 
 	described(from: number | null, to: number | null, typed: string): Omit<TimeWindow, "center"> {
 		const times = new Times(this.#report);
-		const show = (ms: number): string => times.time(new Date(ms).toISOString()).replace(/\.000$/, "");
-		const day = from !== null && to !== null && times.oneDay && times.day(iso(from)) === times.day(iso(to)) ? `${times.day(iso(from))}, ` : "";
-		const span = from === null ? `until ${show(to ?? 0)}` : to === null ? `since ${show(from)}` : `${show(from)} – ${show(to)}`;
+		const dayOf = (ms: number): string => times.day(iso(ms));
+		const sameDay = from !== null && to !== null && dayOf(from) === dayOf(to);
+		const show = (ms: number): string => {
+			const clock = times
+				.time(iso(ms))
+				.slice(-12)
+				.replace(/\.000$/, "");
+			return sameDay ? clock : `${dayOf(ms)} ${clock}`;
+		};
+		const day = sameDay ? `${dayOf(from)}, ` : "";
+		const open = from === null ? `until ${show(to ?? 0)}` : `since ${show(from)}`;
+		const span = from === null || to === null ? open : `${show(from)} – ${show(to)}`;
 		return { from, to, text: `window: ${day}${span} (from "${typed}")` };
 	}
 }
@@ -182,7 +221,11 @@ class Resolver {
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** A second that was typed is meant whole: logs print milliseconds that nobody types. */
-const stretch = (ms: number, unit: Unit): Stretch => ({ from: ms, to: unit === "second" ? ms + 999 : ms, unit });
+const stretch = (ms: number, unit: Unit): Stretch => ({
+	from: ms,
+	to: unit === "second" ? ms + 999 : ms,
+	unit,
+});
 
 const timesOf = ({ lostAt, askedAt, decidedAt, onlineAt }: Resync): number[] =>
 	[lostAt, askedAt, decidedAt, onlineAt].filter((time) => time !== null).map((time) => Date.parse(time));

@@ -64,13 +64,20 @@ function continues(a: Sketch, b: Sketch): boolean {
 }
 
 /**
- * Whether the second log is a later one of the same server: the same port, no common time, and the
- * same peers or replication history. A port alone proves nothing: most servers listen on 6379.
+ * Whether the second log is a later one of the same server, though a process began with it: files of
+ * one name in one folder but for what rotation appends, the same port, and no common time. Neither
+ * port nor peers would do: nodes of one group share both, and their clocks may lie hours apart.
  */
 function succeeds(a: Sketch, b: Sketch): boolean {
 	if (a.stream.label !== null && b.stream.label !== null && a.stream.label !== b.stream.label) return false;
 	if (a.last > b.first || ![...b.ports].some((p) => a.ports.has(p))) return false;
-	return [...b.company].some((one) => a.company.has(one));
+	return a.stream.input !== b.stream.input && unrotated(a.stream.input) === unrotated(b.stream.input);
+}
+
+/** A file's path without what log rotation appends: `.1`, `-20261121`, `.2026-11-21`, `.gz`. */
+function unrotated(input: string): string {
+	const plain = input.replace(/\.(?:gz|zst)$/, "").replace(/[.-]\d{4}-?\d\d-?\d\d(?=\.log$|$)/, "");
+	return plain.replace(/\.\d{1,3}$/, "").replace(/\.log$/, "");
 }
 
 /** Sorts the streams into servers: one a stream, unless one log goes on where another stopped. */
@@ -117,8 +124,16 @@ export class Addresses {
 	readonly #byPort = new Map<number, Server[]>();
 	readonly #byAddress = new Map<string, Server>();
 	readonly #portsUnknown: boolean;
+	/** Hosts that peers name with each port: where there are several, the port tells nobody apart. */
+	readonly #hosts = new Map<number, Set<string>>();
 
-	constructor(servers: readonly Server[], tries: readonly Try[]) {
+	constructor(servers: readonly Server[], tries: readonly Try[], sessions: readonly Session[] = []) {
+		for (const address of [...tries.map((t) => t.target), ...sessions.map((s) => s.peer)]) {
+			const port = portOf(address);
+			if (address === null || port === undefined) continue;
+			const hosts = this.#hosts.get(port) ?? new Set();
+			this.#hosts.set(port, hosts.add(hostOf(address)));
+		}
 		for (const server of servers) {
 			for (const port of server.ports) this.#byPort.set(port, [...(this.#byPort.get(port) ?? []), server]);
 		}
@@ -149,7 +164,7 @@ export class Addresses {
 	}
 
 	/** The server that a peer's log calls by this address: known by a handshake, else by a port that only one has. */
-	resolve(address: string | null, sentinel = false): Server | null {
+	resolve(address: string | null, sentinel = false, asker: Server | null = null): Server | null {
 		if (address === null) return null;
 		const known = this.#byAddress.get(address);
 		if (known !== undefined && known.sentinel === sentinel) return known;
@@ -157,7 +172,10 @@ export class Addresses {
 		if (port === undefined) return null;
 		const byPort = (this.#byPort.get(port) ?? []).filter((s) => s.sentinel === sentinel);
 		const only = byPort[0];
-		const sure = byPort.length === 1 && only !== undefined && !this.#portsUnknown && !this.#contradicts(only, address);
+		// A server seldom speaks of itself: the port that it prints is its peer's.
+		if (only === asker && asker !== null && !isLoopback(address)) return null;
+		const alone = (this.#hosts.get(port)?.size ?? 0) <= 1;
+		const sure = byPort.length === 1 && only !== undefined && alone && !this.#portsUnknown && !this.#contradicts(only, address);
 		return sure ? only : null;
 	}
 
@@ -170,8 +188,15 @@ export class Addresses {
 
 function hostOf(address: string): string {
 	const host = address.slice(0, address.lastIndexOf(":"));
-	return host === "localhost" ? "127.0.0.1" : host;
+	return isLoopback(address) ? "127.0.0.1" : host;
 }
+
+function isLoopback(address: string): boolean {
+	return /^(?:localhost|127\.0\.0\.1|\[?::1\]?):\d/.test(address);
+}
+
+/** Corrected clocks agree to within this, at the ends of logs (ms). */
+const sameMoment = 1000;
 
 /** Sessions whose replica's log is not given, or does not reach that far. */
 export function isUncovered(session: Session, replica: Server | null, time: (server: Server, event: LogEvent) => number | null): boolean {
@@ -180,7 +205,7 @@ export function isUncovered(session: Session, replica: Server | null, time: (ser
 	const at = time(session.server, session.ask);
 	const first = firstTime(replica, time);
 	const last = lastTime(replica, time);
-	return at !== null && first !== null && last !== null && (at < first || at > last);
+	return at !== null && first !== null && last !== null && (at < first - sameMoment || at > last + sameMoment);
 }
 
 function firstTime(server: Server, time: (server: Server, event: LogEvent) => number | null): number | null {

@@ -40,7 +40,7 @@ export function correlate(streams: readonly LogStream[]): Story {
 	const sessions = data.flatMap((s) => readSessions(s).sessions);
 	const tries = outages.flatMap((o) => o.tries);
 	joinHandshakes(tries, sessions);
-	const addresses = new Addresses(servers, tries);
+	const addresses = new Addresses(servers, tries, sessions);
 	const sentinelCommands = joinSentinels(servers, (server) => addresses.of(server));
 	const histories = new Histories(data, tries, sessions);
 	const facts = { servers, tries, sessions, histories, addresses };
@@ -92,7 +92,7 @@ function fromOutage(outage: Outage, addresses: Addresses): Episode {
 		replicaAddress: sessions[0]?.peer ?? null,
 		outage,
 		sessions,
-		primary: last?.session?.server ?? addresses.resolve(target),
+		primary: last?.session?.server ?? addresses.resolve(target, false, outage.server),
 		primaryAddress: target,
 	};
 }
@@ -106,7 +106,7 @@ function fromSessions(
 	const episodes: Episode[] = [];
 	const open = new Map<string, Session[]>();
 	for (const session of sessions) {
-		const replica = session.peer === null ? null : addresses.resolve(session.peer);
+		const replica = session.peer === null ? null : addresses.resolve(session.peer, false, session.server);
 		if (!isUncovered(session, replica, time)) continue;
 		const key = `${session.server.id}\n${session.peer}`;
 		const before = open.get(key);

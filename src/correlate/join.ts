@@ -27,11 +27,16 @@ export function portOf(address: string | null): number | undefined {
 	return port !== undefined && /^\d{1,5}$/.test(port) ? Number(port) : undefined;
 }
 
+/** Which peers of which primary are known to be which replica, by the handshakes joined so far. */
+type Ties = ReadonlyMap<string, ReadonlySet<Server>>;
+
 /** Whether the addresses that both sides print allow that this replica asked this primary. */
-function portsAgree(replica: Server, primary: Server, tried: Try, session: Session): boolean | undefined {
-	const peer = portOf(session.peer);
+function portsAgree(replica: Server, primary: Server, tried: Try, session: Session, ties?: Ties): boolean | undefined {
+	// A key has tied this peer's address to the replica before: it announces another address than its own.
+	const tied = ties?.get(`${primary.id}\n${session.peer}`)?.has(replica) === true;
+	const peer = tied ? undefined : portOf(session.peer);
 	const target = portOf(tried.target);
-	let known = false;
+	let known = tied;
 	if (peer !== undefined && replica.ports.size > 0) {
 		if (!replica.ports.has(peer)) return false;
 		known = true;
@@ -144,6 +149,9 @@ export function joinHandshakes(tries: readonly Try[], sessions: readonly Session
 	if (alone.length > 0) {
 		joinByKey(alone, sessions, pairs, (agree) => agree === false);
 		joinTranslated(alone, sessions, pairs);
+		const ties = peerAddresses(alone);
+		joinByKey(alone, sessions, pairs, (agree) => agree !== false, ties);
+		joinByTimes(alone, sessions, pairs, ties);
 	}
 	for (const tried of tries) {
 		if (tried.session !== null && sharesKey(tried, tried.session)) tried.joinedBy = "key";
@@ -156,6 +164,7 @@ function joinByKey(
 	sessions: readonly Session[],
 	pairs: Pairs,
 	allowed: (portsAgree: boolean | undefined) => boolean,
+	ties?: Ties,
 ): void {
 	const sessionsByKey = groupBy(sessions.flatMap((s) => (s.tryOf === null ? keysOfSession(s).map((key) => ({ key, s })) : [])), (x) => x.key);
 	const triesByKey = groupBy(tries.flatMap((t) => (t.session === null ? keysOfTry(t).map((key) => ({ key, t })) : [])), (x) => x.key);
@@ -167,7 +176,7 @@ function joinByKey(
 			for (const [primary, ofPrimary] of byPrimary) {
 				if (replica === primary || ofReplica.length > few || ofPrimary.length > few) continue;
 				const fitting = ofReplica.flatMap(({ t }) =>
-					ofPrimary.filter(({ s }) => compatible(t, s) && allowed(portsAgree(t.server, s.server, t, s))).map(({ s }) => ({ t, s })),
+					ofPrimary.filter(({ s }) => compatible(t, s) && allowed(portsAgree(t.server, s.server, t, s, ties))).map(({ s }) => ({ t, s })),
 				);
 				const only = fitting[0];
 				if (fitting.length === 1 && only !== undefined) link(pairs.of(replica, primary), only.t, only.s);
@@ -235,7 +244,7 @@ function deltaAt(pair: Pair, at: number): number | undefined {
 }
 
 /** Joins what has no key of its own by the difference of the clocks, pair by pair. */
-function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs): void {
+function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs, ties?: Ties): void {
 	const freeTries = groupBy(tries.filter((t) => t.session === null && (t.ask !== null || t.answer !== null || t.receiving !== null)), (t) => t.server);
 	const freeSessions = groupBy(sessions.filter((s) => s.tryOf === null && !isTool(s)), (s) => s.server);
 	const addresses = peerAddresses(tries);
@@ -243,7 +252,7 @@ function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs:
 		for (const [primary, ofPrimary] of freeSessions) {
 			if (replica === primary) continue;
 			const possible = ofPrimary.filter((s) => s.tryOf === null && mayBe(s, replica, addresses));
-			if (possible.length > 0) joinByTime(pairs.of(replica, primary), ofReplica.filter((t) => t.session === null), possible);
+			if (possible.length > 0) joinByTime(pairs.of(replica, primary), ofReplica.filter((t) => t.session === null), possible, false, ties);
 		}
 	}
 }
@@ -278,9 +287,9 @@ function mayBe(session: Session, replica: Server, addresses: ReadonlyMap<string,
 	return known === undefined || known.has(replica);
 }
 
-function joinByTime(pair: Pair, tries: readonly Try[], sessions: readonly Session[], translated = false): void {
+function joinByTime(pair: Pair, tries: readonly Try[], sessions: readonly Session[], translated = false, ties?: Ties): void {
 	const fits = (t: Try, s: Session): boolean =>
-		compatible(t, s) && (translated || portsAgree(t.server, s.server, t, s) !== false);
+		compatible(t, s) && (translated || portsAgree(t.server, s.server, t, s, ties) !== false);
 	const guess = pair.deltas.length === 0 ? guessDelta(tries, sessions, fits) : 0;
 	if (guess === undefined) return;
 	const byTime = sessions.filter((s) => s.ask.time !== null).sort((a, b) => (a.ask.time as number) - (b.ask.time as number));

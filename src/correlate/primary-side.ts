@@ -303,6 +303,8 @@ class PrimaryReader {
 		let nearest = neighbours + 1;
 		for (let i = Math.max(this.#life.from, at - neighbours, (since ?? -1) + 1); i < Math.min(this.#life.to, at + neighbours); i++) {
 			const change = this.#server.events[i] as LogEvent;
+			// Who asks again was dropped by what came before.
+			if (i > at && change.type === "sync.requested" && change.fields.replica === peer) break;
 			if (!promotions.has(change.type) && !resyncs.has(change.type)) continue;
 			if (Math.abs(i - at) >= nearest || !near(change, event, sameInstant)) continue;
 			because = change;

@@ -326,6 +326,11 @@ export class SentinelIds {
 		return this.#servers.get(handle) ?? null;
 	}
 
+	/** "ip:port", where any Sentinel tells it. */
+	address(handle: string): string | null {
+		return this.#addresses.get(handle) ?? null;
+	}
+
 	/** What to call it: the node, else its address, else its ID. */
 	name(handle: string): string {
 		return this.server(handle)?.id ?? this.#addresses.get(handle) ?? handle;

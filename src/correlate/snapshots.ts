@@ -113,7 +113,9 @@ function strangerOf({ figures: { pid, uptimeSeconds } }: Reading, server: Server
 			? "it started after the log's last line, by a restart that the log does not show"
 			: time !== null && Number.isFinite(first) && time.at < clocks.convert(server, first)
 				? "it ran before the log begins"
-				: "it is another server's, or one of which the log is missing";
+				: time === null
+					? "whether it ran before or after what the log shows is not to be told"
+					: "it is another server's, or one of which the log is missing";
 	return `process ${pid}, and the log of ${server.name} shows ${processes}: ${when}`;
 }
 

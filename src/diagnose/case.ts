@@ -38,7 +38,7 @@ export class Case {
 		this.tried = episode.outage?.tries.find((t) => decidedBy(t) !== null) ?? null;
 		this.session = this.tried === null ? (firstDecided(episode.sessions) ?? null) : this.tried.session;
 		this.replica = episode.replica;
-		this.primary = this.session?.server ?? (this.tried === null ? episode.primary : story.addresses.resolve(this.tried.target));
+		this.primary = this.session?.server ?? (this.tried === null ? episode.primary : story.addresses.resolve(this.tried.target, false, this.tried.server));
 	}
 
 	get decided(): "full" | "partial" | null {
@@ -64,6 +64,10 @@ export class Case {
 		if (this.tried === null && (loss.reason === "promoted" || loss.reason === "resynced")) {
 			const { time } = session.ask;
 			if (time !== null && loss.event.time !== null && time - loss.event.time > askAgain) return null;
+			// The server changed its own role meanwhile: the replica comes back for that.
+			for (const event of linesOf(session.server, loss.at + 1, session.at, "role.replicaof", "role.promoted", "replid.shifted", "psync.continued", "fullresync.granted")) {
+				if (event !== loss.because) return null;
+			}
 		}
 		return loss;
 	}

@@ -11,6 +11,8 @@ export interface BacklogFigures {
 	/** The oldest and the newest offset that it held; null where no snapshot was close enough to tell. */
 	readonly first: bigint | null;
 	readonly last: bigint | null;
+	/** Its replication ID then. */
+	readonly replid: string | null;
 	/** How long after the decision INFO was taken, in ms; negative before it, null when nothing tells. */
 	readonly sampledMs: number | null;
 	/** The lines of INFO that say so. */
@@ -40,6 +42,7 @@ export function backlogOf(c: Case): BacklogFigures | null {
 		size,
 		first: close ? seen.first : null,
 		last: close && seen.first !== null ? figures.offset : null,
+		replid: figures.replid,
 		sampledMs,
 		seen: [seenLine(best.sighting, "repl_backlog_size")].filter((line) => line !== null),
 	};
@@ -103,7 +106,9 @@ function isOfProcess(c: Case, { life, figures, time }: Sighting): boolean {
 }
 
 function isOfHistory(c: Case, { figures: { replid } }: Sighting): boolean {
-	return replid === null || replid === c.grantedId || replid === c.requestedId;
+	// A primary alone logs no ID where it knows the one that was asked for.
+	if (replid === null || (c.grantedId === null && c.requestedId === null)) return true;
+	return replid === c.grantedId || replid === c.requestedId;
 }
 
 /** Whether what the backlog holds at an offset and at the decision is partly the same. */

@@ -31,7 +31,10 @@ function without(c: Case, outage: Outage, lost: number | null): Phase[] {
 /** By the replica's log: what its last try went through. */
 function marksOfTry(c: Case, tried: Try, lost: number | null): [Mark[], number | null] {
 	const at = (event: LogEvent | null): number | null => (event === null ? null : c.time(tried.server, event));
-	const begun: Mark[] = [["down", lost], ["handshake", at(tried.begin)]];
+	const first = c.outage?.tries[0];
+	// A node that was never linked is without its stream from its first try on.
+	const down = lost ?? (first === undefined || first === tried ? null : at(first.begin));
+	const begun: Mark[] = [["down", down], ["handshake", at(tried.begin)]];
 	const end = tried.outcome === "open" ? null : at(tried.end);
 	if (tried.decided !== "full") return [begun, tried.decided === null ? null : end];
 	// A primary that waits (for replicas to join, for another BGSAVE) answers only when the snapshot begins.
@@ -41,7 +44,9 @@ function marksOfTry(c: Case, tried: Try, lost: number | null): [Mark[], number |
 /** By the primary's log alone, which does not see the load. */
 function marksOfSession(c: Case, session: Session, lost: number | null): [Mark[], number | null] {
 	const at = (event: LogEvent | null): number | null => (event === null ? null : c.time(session.server, event));
-	const begun: Mark[] = [["down", lost], ["handshake", at(session.ask)]];
+	const first = c.episode.sessions[0];
+	const down = lost ?? (first === undefined || first === session ? null : at(first.ask));
+	const begun: Mark[] = [["down", down], ["handshake", at(session.ask)]];
 	if (session.decided !== "full") return [begun, at(session.online)];
 	// A snapshot that goes straight to the socket is sent while it is made.
 	const streamed = session.snapshotEnd?.type === "rdb.transfer-ok" || session.snapshotBegin?.type === "rdb.transfer-started";

@@ -5,6 +5,7 @@ import type { Server } from "../model/story.ts";
 import type { LogStream, Readings } from "../model/stream.ts";
 import { failoversOf } from "./failovers/index.ts";
 import { findAll } from "./findings/index.ts";
+import { identitiesOf } from "./identities.ts";
 import { ledgerOf } from "./ledger.ts";
 import { lineageOf } from "./lineage.ts";
 import { describeNodes } from "./nodes.ts";
@@ -27,6 +28,7 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 		failovers: failoversOf(story, resyncs),
 		lineage: lineageOf(story),
 		ledger: ledgerOf(story, resyncs),
+		identities: identitiesOf(story),
 		snapshots: describeSnapshots(story),
 	};
 }
@@ -84,7 +86,8 @@ function joinParts(parts: readonly Input[]): Input {
 	};
 }
 
-function summarise(resyncs: readonly Resync[], inputs: readonly Input[]): Summary {
+/** The counts, the time that is covered, and the answer in one sentence. */
+export function summarise(resyncs: readonly Resync[], inputs: readonly Input[]): Summary {
 	const count = (verdict: Resync["verdict"]): number => resyncs.filter((r) => r.verdict === verdict).length;
 	const [full, partial, failed, open] = [count("full"), count("partial"), count("failed"), count("open")];
 	const froms = inputs.map((i) => i.from).filter((t): t is string => t !== null).sort();

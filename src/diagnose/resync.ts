@@ -162,7 +162,10 @@ function decidedAt(c: Case): string | null {
 	const told = c.session?.decision ? c.time(c.session.server, c.session.decision) : null;
 	// A primary logs "accepted" after its answer is on the way: the replica may have read it before.
 	const read = c.tried?.answer ? c.time(c.tried.server, c.tried.answer) : null;
-	return iso(told === null || read === null ? (told ?? read) : Math.min(told, read));
+	const decided = told === null || read === null ? (told ?? read) : Math.min(told, read);
+	// The two clocks are known to a millisecond or so: no answer before its question.
+	const asked = c.tried !== null ? c.time(c.tried.server, c.tried.ask ?? c.tried.begin) : null;
+	return iso(decided === null || asked === null ? decided : Math.max(decided, asked));
 }
 
 function onlineAt(c: Case): string | null {
@@ -199,11 +202,12 @@ function primaryHad(c: Case): Resync["primaryHad"] {
 
 /** Where an INFO of about that time shows what the backlog held; the cause's `sampledMs` says how much later. */
 function withFigures(c: Case, had: Resync["primaryHad"]): Resync["primaryHad"] {
-	const history = c.decision?.type === "psync.rejected.backlog" || c.decided === "partial" || c.grantedId === c.requestedId;
-	if (!history || c.requestedId === null || (had !== null && had.firstOffset !== null)) return had;
+	const known = c.decision?.type === "psync.rejected.backlog" || c.decision?.type === "psync.accepted";
+	const same = c.requestedId !== null && c.requestedId === c.grantedId;
+	if (!(known || same) || (had !== null && had.firstOffset !== null)) return had;
 	const seen = backlogOf(c);
 	if (seen === null || seen.first === null) return had;
-	const nothing = { replid: c.grantedId, replid2: null, secondOffset: null };
+	const nothing = { replid: seen.replid ?? c.grantedId ?? c.requestedId, replid2: null, secondOffset: null };
 	return { ...(had ?? nothing), firstOffset: number(seen.first), lastOffset: number(seen.last) };
 }
 
@@ -238,7 +242,7 @@ function attemptsOf(c: Case): { attempts: Attempt[]; failures: Failure[] } {
 	};
 	if (c.outage !== null) {
 		for (const tried of c.outage.tries) {
-			const asked = tried.session?.server ?? c.story.addresses.resolve(tried.target);
+			const asked = tried.session?.server ?? c.story.addresses.resolve(tried.target, false, tried.server);
 			const at = iso(c.time(tried.server, tried.ask ?? tried.begin));
 			add(at, tried.outcome, failureOfTry(tried), asked?.id ?? tried.target, decidedBy(tried));
 		}

@@ -4,6 +4,8 @@ import * as zlib from "node:zlib";
 import { type Source, STDIN } from "./sources.ts";
 
 const CHUNK = 1024 * 1024;
+/** How often a file may be packed: there are files that unpack to themselves, for ever. */
+const PACKED = 3;
 
 /** What the first bytes of a file say about how the rest is packed. */
 export type Packing = "gzip" | "zstd" | "utf-16le" | "utf-16be" | "utf-8" | "plain";
@@ -38,7 +40,7 @@ async function* dataBytes(data: NonNullable<Source["data"]>): AsyncGenerator<Buf
 	for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
 }
 
-async function* unpack(chunks: AsyncIterator<Buffer | string>): AsyncGenerator<Buffer> {
+async function* unpack(chunks: AsyncIterator<Buffer | string>, layers = PACKED): AsyncGenerator<Buffer> {
 	// Four bytes tell the packing; a pipe may hand them over one at a time.
 	let head: Buffer = Buffer.alloc(0);
 	while (head.length < 4) {
@@ -48,12 +50,16 @@ async function* unpack(chunks: AsyncIterator<Buffer | string>): AsyncGenerator<B
 	}
 	if (head.length === 0) return;
 	const all = rest(head, chunks);
-	switch (packing(head)) {
+	const packed = packing(head);
+	if ((packed === "gzip" || packed === "zstd") && layers === 0) {
+		throw new Error(`it is packed more than ${PACKED} times over: unpack it first`);
+	}
+	switch (packed) {
 		case "gzip":
-			yield* unpack(through(all, zlib.createGunzip({ chunkSize: CHUNK })));
+			yield* unpack(through(all, zlib.createGunzip({ chunkSize: CHUNK })), layers - 1);
 			return;
 		case "zstd":
-			yield* unpack(through(all, zstd()));
+			yield* unpack(through(all, zstd()), layers - 1);
 			return;
 		case "utf-16le":
 			yield* utf16(all, "utf-16le");

@@ -1,7 +1,7 @@
 import type { Problem } from "../model/report.ts";
 import type { LogStream } from "../model/stream.ts";
 import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
-import { LineSplitter } from "./lines.ts";
+import { LINE_LIMIT, LineSplitter } from "./lines.ts";
 import { empty, noLog, yearUnknown } from "./problems.ts";
 import { InputReader } from "./reader.ts";
 import type { Source } from "./sources.ts";
@@ -35,6 +35,10 @@ export class Intake {
 		if (this.#splitter.lines === 0 && opensJson(chunk.toString("latin1", 0, 200)))
 			this.#splitter.limit = DOCUMENT_LIMIT;
 		this.#splitter.push(chunk);
+		// What is no document, or has been found to be none, may hold lines without end all the same.
+		if (this.#splitter.lines > 0) {
+			this.#splitter.limit = this.#reader.holdsDocument ? DOCUMENT_LIMIT : LINE_LIMIT;
+		}
 	}
 
 	/** Takes a last line that has no line end as it is. */

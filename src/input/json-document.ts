@@ -2,7 +2,9 @@ import { asRecord, at } from "./wrappers/json.ts";
 import type { JsonRecord } from "./wrappers/wrapper.ts";
 
 /** Longest JSON document that is read as one; a longer one is read line by line. */
-export const DOCUMENT_LIMIT = 128 * 1024 * 1024;
+export const DOCUMENT_LIMIT = 32 * 1024 * 1024;
+/** Most values in one: `[{},{},{}…` takes fifty times its length in memory. */
+const PARTS = 2_000_000;
 
 /** How deep lists of records, and texts in them, lie in a document. */
 const DEPTH = 12;
@@ -52,6 +54,7 @@ export class JsonDocument {
 	/** The document's records in the order in which they stand; undefined when it is no whole document. */
 	entries(firstLine: number): Entry[] | undefined {
 		const text = this.#lines.join("\n");
+		if (countParts(text) > PARTS) return undefined;
 		let value: unknown;
 		try {
 			value = JSON.parse(text);
@@ -60,6 +63,15 @@ export class JsonDocument {
 		}
 		return place(text, firstLine, records(value));
 	}
+}
+
+function countParts(text: string): number {
+	let parts = 0;
+	for (let i = 0; i < text.length && parts <= PARTS; i++) {
+		const code = text.charCodeAt(i);
+		if (code === 91 || code === 123 || code === 44) parts++;
+	}
+	return parts;
 }
 
 /** Whether one object is a document with records in it, and not a record. */

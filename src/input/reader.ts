@@ -65,6 +65,11 @@ export class InputReader {
 		this.#track = this.#trackOf(null);
 	}
 
+	/** Whether lines are held back that may be one document of JSON. */
+	get holdsDocument(): boolean {
+		return this.#document !== undefined;
+	}
+
 	/** Takes one line, as `LineSink`. */
 	readonly line = (bytes: Buffer, start: number, end: number, number: number): void => {
 		if (this.#sift(bytes, start, end, number)) return;

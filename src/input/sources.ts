@@ -78,13 +78,19 @@ async function expand(name: string): Promise<Source[]> {
 	});
 	if (kind === undefined) {
 		const paths = (await Promise.all(braces(name).map(match))).flat();
+		// A pattern may fit a socket or a pipe, which nobody meant: only what is named is waited for.
 		if (paths.length === 0) throw new NoFile(noMatch(name));
-		return (await Promise.all(paths.map(expand))).flat();
+		return (await Promise.all(paths.map(readable))).flat();
 	}
 	if (!kind.isDirectory()) return [{ name, folder: null }];
 	const files = await walk(name);
 	if (files.length === 0) throw new NoFile(emptyFolder(name));
 	return files.map((file) => ({ name: file, folder: name }));
+}
+
+async function readable(path: string): Promise<Source[]> {
+	const kind = await stat(path).catch(() => undefined);
+	return kind !== undefined && !kind.isFile() && !kind.isDirectory() ? [] : expand(path);
 }
 
 /** All files below a folder, in the order of their names. Hidden ones and node_modules are not logs. */
@@ -97,7 +103,7 @@ async function walk(folder: string): Promise<string[]> {
 		const isFolder = entry.isDirectory();
 		// A link to a folder could lead in a circle; a link to a file is read (rotated logs have them).
 		const isFile = entry.isFile() || (entry.isSymbolicLink() && (await isFileLink(path)));
-		if (isFolder) files.push(...(await walk(path)));
+		if (isFolder) for (const file of await walk(path)) files.push(file);
 		else if (isFile) files.push(path);
 	}
 	return files;

@@ -39,7 +39,10 @@ export function streamsOf(
 	const written = contents.written?.streams() ?? [];
 	if (written.length > 0 && groups.length === 0) {
 		const [only] = written.length === 1 ? written : [];
-		return { streams: only !== undefined && given !== null ? [{ ...only, label: given }] : written, yearKnown: true };
+		return {
+			streams: only !== undefined && given !== null ? [{ ...only, label: given }] : written,
+			yearKnown: true,
+		};
 	}
 	if (groups.length === 0) groups.push({ units: [] });
 	const names = labels(groups);

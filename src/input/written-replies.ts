@@ -44,13 +44,15 @@ export function writeReply(snapshot: Snapshot, node: string | null): WrittenRepl
 	};
 	if (reply.kind === "role") return { ...head, reply: plainRole(reply.role.reply) };
 	const fields = [...reply.info.sections].flatMap(([section, entries]) =>
-		[...entries.values()].map(({ name, text, line }): WrittenField => [
-			section,
-			// A name that came again was numbered.
-			name.replace(/:\d+$/, ""),
-			text,
-			line,
-		]),
+		[...entries.values()].map(
+			({ name, text, line }): WrittenField => [
+				section,
+				// A name that came again was numbered.
+				name.replace(/:\d+$/, ""),
+				text,
+				line,
+			],
+		),
 	);
 	return { ...head, fields };
 }

@@ -1,7 +1,14 @@
 import type { LogEvent, Place } from "../model/event.ts";
 import type { Problem } from "../model/report.ts";
 import type { LogStream, Snapshot, StreamCounts, UnrecognisedLine } from "../model/stream.ts";
-import { type PlainValue, readEvent, readStamp, type WrittenEvent, writeEvent, writeStamp } from "./events.ts";
+import {
+	type PlainValue,
+	readEvent,
+	readStamp,
+	type WrittenEvent,
+	writeEvent,
+	writeStamp,
+} from "./events.ts";
 import { parseRecord } from "./wrappers/json.ts";
 import type { JsonRecord } from "./wrappers/wrapper.ts";
 import { readReply, type WrittenReply, writeReply } from "./written-replies.ts";

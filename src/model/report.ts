@@ -6,12 +6,14 @@
 
 import type { Evidence, Facts, NodeId, Why } from "./answer.ts";
 import type { Failover } from "./failover.ts";
+import type { Identity } from "./identity.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ReplicationHistory } from "./lineage.ts";
 import type { ReportSnapshot } from "./report-snapshot.ts";
 
 export type { Evidence, Fact, Facts, NodeId, Proof, Why } from "./answer.ts";
 export type * from "./failover.ts";
+export type * from "./identity.ts";
 export type { Ledger } from "./ledger.ts";
 export type * from "./lineage.ts";
 export type * from "./report-snapshot.ts";
@@ -213,6 +215,8 @@ export interface Report {
 	/** Replication IDs, the first of each line before those that left it. */
 	readonly lineage: readonly ReplicationHistory[];
 	readonly ledger: Ledger;
+	/** Run IDs, and IDs of Sentinels and cluster nodes. */
+	readonly identities: readonly Identity[];
 	/** INFO and ROLE among the inputs, in the order of the inputs' names and of their lines. */
 	readonly snapshots: readonly ReportSnapshot[];
 }

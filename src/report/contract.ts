@@ -139,6 +139,7 @@ const contract: Shape<Report> = {
 		phases: { name: leaf, ms: leaf, resyncs: leaf },
 		days: { day: leaf, ...costs },
 	},
+	identities: { kind: leaf, id: leaf, node: leaf, address: leaf, from: leaf },
 	snapshots: {
 		input: leaf,
 		line: leaf,

@@ -14,7 +14,8 @@ interface Told {
 	readonly says: string;
 }
 
-const placesOf = ({ evidence }: Resync): string[] => evidence.map(({ input, line }: Evidence) => `${input}:${line}`);
+const placesOf = ({ evidence }: Resync): string[] =>
+	evidence.map(({ input, line }: Evidence) => `${input}:${line}`);
 const saysOf = ({ verdict, cause, trigger }: Resync): string =>
 	[verdict, cause.code, cause.proof, trigger.code].join(" ");
 
@@ -70,6 +71,8 @@ function sharing(
 export function newsLines(unsafeReport: Report, news: readonly News[]): string {
 	const names = new Names(safeData(unsafeReport));
 	return news
-		.map(({ changed, resync }) => `${changed ? "changed" : "decided"}  ${resyncLine(safeData(resync), names)}\n`)
+		.map(
+			({ changed, resync }) => `${changed ? "changed" : "decided"}  ${resyncLine(safeData(resync), names)}\n`,
+		)
 		.join("");
 }

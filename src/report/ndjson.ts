@@ -5,7 +5,7 @@ import { toJson } from "./json.ts";
 /**
  * The report in lines, each a JSON object that says first what it is: `report` (version, generator,
  * summary), then `input`, `node`, `resync`, `finding`, `problem`, `snapshot`, `failover`,
- * `history` (of one replication ID) and `ledger`. The rest of a line is as in JSON.
+ * `history` (of one replication ID), `ledger` and `identity`. The rest of a line is as in JSON.
  */
 export function renderNdjson(report: Report): string {
 	const { schemaVersion, generator, inputs, nodes, resyncs, findings, problems, snapshots, summary, ...rest } =
@@ -21,6 +21,7 @@ export function renderNdjson(report: Report): string {
 		...rest.failovers.map((failover) => ({ record: "failover", ...failover })),
 		...rest.lineage.map((history) => ({ record: "history", ...history })),
 		{ record: "ledger", ...rest.ledger },
+		...rest.identities.map((identity) => ({ record: "identity", ...identity })),
 	];
 	return lines.map((line) => `${toJson(line)}\n`).join("");
 }

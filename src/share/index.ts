@@ -76,7 +76,9 @@ async function readAll(
 	const problems = next.value;
 	const before = analyzeReadings({ streams, problems, unreadable: problems.some(isUnreadable) });
 	const withLogs = read.filter((one) =>
-		one.streams.some(({ counts, events, snapshots }) => counts.logLines + events.length + snapshots.length > 0),
+		one.streams.some(
+			({ counts, events, snapshots }) => counts.logLines + events.length + snapshots.length > 0,
+		),
 	);
 	const broken = new Set(problems.filter(isUnreadable).map(({ input }) => input));
 	const sources = withLogs.map(({ source }) => source).filter(({ name }) => !broken.has(name));

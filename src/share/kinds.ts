@@ -35,7 +35,8 @@ export const isSystemPart = (part: string): boolean =>
 	part === "" || part === "." || part === ".." || systemFolders.has(part) || systemFiles.test(part);
 
 /** Public sites that the servers name themselves. */
-const publicSites = /(?:^|\.)(?:redis\.io|redis\.com|valkey\.io|keydb\.dev|github\.com|kernel\.org|ietf\.org)$/i;
+const publicSites =
+	/(?:^|\.)(?:redis\.io|redis\.com|valkey\.io|keydb\.dev|github\.com|kernel\.org|ietf\.org)$/i;
 
 export const isPublicSite = (host: string): boolean => publicSites.test(host);
 

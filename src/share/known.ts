@@ -45,7 +45,8 @@ function ofEvent(event: LogEvent, add: (kind: Kind, name: string | null | undefi
 	for (const value of Object.values(fields as Readonly<Record<string, unknown>>)) {
 		if (typeof value !== "string" || value.length > 260) continue;
 		const host = peer.exec(value)?.[1];
-		if (host !== undefined && !/^[\d.]+$/.test(host) && !isNobody(host) && /[a-z]/i.test(host)) add("host", host);
+		if (host !== undefined && !/^[\d.]+$/.test(host) && !isNobody(host) && /[a-z]/i.test(host))
+			add("host", host);
 	}
 	if (!type.startsWith("sentinel.")) return;
 	for (const [, name, host] of text.matchAll(watched)) {

@@ -5,7 +5,8 @@ export type Replace = (kind: Kind, value: string) => string;
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-const topLevel = "(?:svc|local|internal|lan|corp|intra|private|localdomain|consul|com|net|org|io|cloud|dev|app|co|info|de|fr|uk|eu|us|cn|jp|in|br|ru|nl|ch|at|pl|it|es|se|ca|au)";
+const topLevel =
+	"(?:svc|local|internal|lan|corp|intra|private|localdomain|consul|com|net|org|io|cloud|dev|app|co|info|de|fr|uk|eu|us|cn|jp|in|br|ru|nl|ch|at|pl|it|es|se|ca|au)";
 
 /** Every shape that a value can have; the first that fits at a place is taken. */
 const shapes: Readonly<Record<string, string>> = {
@@ -15,7 +16,7 @@ const shapes: Readonly<Record<string, string>> = {
 	mail: String.raw`(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,253}\w`,
 	v4: String.raw`(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)`,
 	v6: String.raw`(?<![\w:.])(?=[0-9a-f:]*:[0-9a-f:]*:)(?:[0-9a-f]{1,4}:){1,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4}){0,7}(?![\w])`,
-	hex: String.raw`(?<![0-9a-zA-Z])(?:[0-9a-f]{64}|[0-9a-f]{40}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12})(?![0-9a-zA-Z])`,
+	hex: `(?<![0-9a-zA-Z])(?:[0-9a-f]{64}|[0-9a-f]{40}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12})(?![0-9a-zA-Z])`,
 	sentinel: String.raw`(?<=\bname=sentinel-)[0-9a-f]{8}(?=-)`,
 	user: String.raw`(?<=\buser=)[^\s'"=,]+`,
 	client: String.raw`(?<=(?<![\w-])name=)(?!sentinel-[0-9a-f]{8}-)[^\s'"=,]+`,

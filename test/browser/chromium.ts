@@ -50,7 +50,8 @@ export class Browsers {
 
 	constructor() {
 		beforeAll(async () => {
-			if (typeof loaded !== "string") this.#browser = await loaded.chromium.launch({ executablePath, headless: true, args: flags });
+			if (typeof loaded !== "string")
+				this.#browser = await loaded.chromium.launch({ executablePath, headless: true, args: flags });
 		});
 		afterAll(async () => {
 			await this.#browser?.close();
@@ -59,12 +60,19 @@ export class Browsers {
 	}
 
 	/** Opens the text of a page; what happens in it is watched from before its first line. */
-	async show(html: string, options: BrowserContextOptions & { readonly hash?: string } = {}): Promise<Opened> {
+	async show(
+		html: string,
+		options: BrowserContextOptions & { readonly hash?: string } = {},
+	): Promise<Opened> {
 		const { hash = "", ...rest } = options;
 		const file = join(this.#folder, `page-${++this.#count}.html`);
 		writeFileSync(file, html);
 		await this.#context?.close();
-		this.#context = await (this.#browser as Browser).newContext({ viewport: { width: 1280, height: 900 }, offline: true, ...rest });
+		this.#context = await (this.#browser as Browser).newContext({
+			viewport: { width: 1280, height: 900 },
+			offline: true,
+			...rest,
+		});
 		const unwanted: string[] = [];
 		const page = await this.#context.newPage();
 		page.on("console", (message) => unwanted.push(`console: ${message.text()}`));
@@ -82,7 +90,8 @@ export class Browsers {
 }
 
 /** The number that a script of the page's world comes to. Written as text: its types are not those of this world. */
-export const count = async (page: Page, script: string): Promise<number> => Number(await page.evaluate(script));
+export const count = async (page: Page, script: string): Promise<number> =>
+	Number(await page.evaluate(script));
 
 export async function expectQuiet({ page, unwanted }: Opened): Promise<void> {
 	// What was under way comes to its end first.

@@ -14,15 +14,23 @@ const fullResync = ".item.resync.full:not(.expected) .mark";
 describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 	const browsers = new Browsers();
 
-	test.each(scenarios.map(({ name, folder, files }) => ({ name, folder, files })))("$name: it shows, says nothing and asks for nothing", async ({ folder, files }) => {
-		const { stdout } = await rlog(["analyze", "-f", "html", ...files], { cwd: folder });
-		const opened = await browsers.show(stdout);
-		const { page } = opened;
-		expect(await page.locator("h1").textContent()).toContain("rlog");
-		expect(await page.locator("#chart text.lane").count()).toBeGreaterThan(0);
-		expect(await page.locator("#resync-list article").count()).toBe(await count(page, "JSON.parse(document.getElementById('data').textContent).blocks.reduce((a, b) => Math.max(a, b), -1) + 1"));
-		await expectQuiet(opened);
-	});
+	test.each(scenarios.map(({ name, folder, files }) => ({ name, folder, files })))(
+		"$name: it shows, says nothing and asks for nothing",
+		async ({ folder, files }) => {
+			const { stdout } = await rlog(["analyze", "-f", "html", ...files], { cwd: folder });
+			const opened = await browsers.show(stdout);
+			const { page } = opened;
+			expect(await page.locator("h1").textContent()).toContain("rlog");
+			expect(await page.locator("#chart text.lane").count()).toBeGreaterThan(0);
+			expect(await page.locator("#resync-list article").count()).toBe(
+				await count(
+					page,
+					"JSON.parse(document.getElementById('data').textContent).blocks.reduce((a, b) => Math.max(a, b), -1) + 1",
+				),
+			);
+			await expectQuiet(opened);
+		},
+	);
 
 	test("a click on a resync shows its evidence, another on a line that line", async () => {
 		const opened = await browsers.show(await renderReport(sample, "html"));
@@ -31,9 +39,13 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 		expect(await panel.isVisible()).toBe(false);
 		await page.locator(fullResync).first().click();
 		await panel.waitFor({ state: "visible" });
-		expect(await panel.locator("h3").textContent()).toBe("#7 full replica ← primary backlog-overrun (proven)");
+		expect(await panel.locator("h3").textContent()).toBe(
+			"#7 full replica ← primary backlog-overrun (proven)",
+		);
 		expect(await panel.locator(".evidence li").count()).toBe(3);
-		expect(await panel.locator(".evidence").textContent()).toContain("for lack of backlog (Replica request was: 5188).");
+		expect(await panel.locator(".evidence").textContent()).toContain(
+			"for lack of backlog (Replica request was: 5188).",
+		);
 		expect(await panel.textContent()).toContain("Set repl-backlog-size to at least 11 MiB");
 		await page.locator(".item.line .dot").last().click();
 		expect(await panel.locator("h3").textContent()).toMatch(/^Log line|^\d+ log lines$/);
@@ -43,6 +55,16 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 		expect(await panel.textContent()).toContain("link-flapping");
 		await page.locator("#panel-close").click();
 		expect(await panel.isVisible()).toBe(false);
+		await expectQuiet(opened);
+	});
+
+	test("resyncs are found by their numbers, which need not begin at 1", async () => {
+		const opened = await browsers.show(
+			await renderReport({ ...sample, resyncs: sample.resyncs.slice(4) }, "html"),
+		);
+		const { page } = opened;
+		await page.locator(fullResync).first().click();
+		expect(await page.locator("#panel h3").textContent()).toContain("#7 full");
 		await expectQuiet(opened);
 	});
 
@@ -73,7 +95,8 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 		await page.keyboard.press("ArrowDown");
 		await page.keyboard.press("Home");
 		expect(await page.evaluate(label)).toBe(first);
-		for (let i = 0; i < 60 && !String(await page.evaluate(label)).startsWith("Resync"); i++) await page.keyboard.press("ArrowRight");
+		for (let i = 0; i < 60 && !String(await page.evaluate(label)).startsWith("Resync"); i++)
+			await page.keyboard.press("ArrowRight");
 		await page.keyboard.press("Enter");
 		await page.locator("#panel").waitFor({ state: "visible" });
 		expect(await page.locator("#panel .evidence li").count()).toBeGreaterThan(0);
@@ -132,7 +155,12 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 		expect(await page.locator("#panel").textContent()).toContain("<img src=x onerror=alert(1)>");
 		await page.locator(".item.finding .flag").first().click();
 		await page.mouse.move(300, 500);
-		expect(await count(page, "document.querySelectorAll('img, iframe, object, embed, link, base, form, svg svg, script:not(#data) ~ script ~ script').length")).toBe(0);
+		expect(
+			await count(
+				page,
+				"document.querySelectorAll('img, iframe, object, embed, link, base, form, svg svg, script:not(#data) ~ script ~ script').length",
+			),
+		).toBe(0);
 		expect(await count(page, "document.scripts.length")).toBe(2);
 		expect(await page.title()).toContain("</script><img");
 		expect(await page.locator("h2").allTextContents()).toContain("Inputs");
@@ -178,14 +206,17 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 		expect(await count(page, "document.getElementsByTagName('*').length")).toBeLessThan(40_000);
 		await page.locator("#more").click();
 		expect(await count(page, "document.querySelectorAll('#resync-list > article').length")).toBe(500);
-		const drawing = await count(page, `(async () => {
+		const drawing = await count(
+			page,
+			`(async () => {
 			const begin = performance.now();
 			for (let i = 0; i < 10; i++) {
 				document.getElementById("zoom-in").click();
 				await new Promise(requestAnimationFrame);
 			}
 			return (performance.now() - begin) / 10;
-		})()`);
+		})()`,
+		);
 		expect(drawing).toBeLessThan(500);
 		await page.evaluate("location.hash = '#r9001'");
 		await page.locator("#r9001").waitFor();
@@ -197,9 +228,14 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 		["#r5", "r2"],
 		["#r7", "r7"],
 	])("a link to %s leads to the entry that tells it", async (hash, id) => {
-		const { page } = await browsers.show(await renderReport(sample, "html"), { hash, viewport: { width: 1280, height: 300 } });
+		const { page } = await browsers.show(await renderReport(sample, "html"), {
+			hash,
+			viewport: { width: 1280, height: 300 },
+		});
 		await page.waitForTimeout(600);
-		expect(Math.abs(await count(page, `document.getElementById("${id}").getBoundingClientRect().top`))).toBeLessThan(250);
+		expect(
+			Math.abs(await count(page, `document.getElementById("${id}").getBoundingClientRect().top`)),
+		).toBeLessThan(250);
 	});
 
 	test("an entry of the list shows itself in the chart", async () => {
@@ -213,7 +249,10 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 
 	describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
 		test.each([1280, 420])("at %i columns nothing overflows and all text can be read", async (width) => {
-			const opened = await browsers.show(await renderReport(withInfo, "html"), { colorScheme, viewport: { width, height: 800 } });
+			const opened = await browsers.show(await renderReport(withInfo, "html"), {
+				colorScheme,
+				viewport: { width, height: 800 },
+			});
 			const { page } = opened;
 			await page.locator(fullResync).first().click();
 			await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
@@ -247,12 +286,16 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 
 	test("it is a page that assistive software finds its way in", async () => {
 		const { page } = await browsers.show(await renderReport(sample, "html"));
-		for (const landmark of ["header", "nav", "main", "footer"]) expect(await page.locator(landmark).count()).toBeGreaterThan(0);
+		for (const landmark of ["header", "nav", "main", "footer"])
+			expect(await page.locator(landmark).count()).toBeGreaterThan(0);
 		expect(await page.locator("html").getAttribute("lang")).toBe("en");
-		const levels = (await page.evaluate("[...document.querySelectorAll('h1, h2, h3')].map((h) => Number(h.tagName[1]))")) as number[];
+		const levels = (await page.evaluate(
+			"[...document.querySelectorAll('h1, h2, h3')].map((h) => Number(h.tagName[1]))",
+		)) as number[];
 		expect(levels[0]).toBe(1);
 		expect(levels.every((level, i) => i === 0 || level <= (levels[i - 1] ?? 0) + 1)).toBe(true);
-		const nameless = "[...document.querySelectorAll('button, a, [role=button], [role=group], [role=img], section')].filter((e) => !e.textContent.trim() && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby')).length";
+		const nameless =
+			"[...document.querySelectorAll('button, a, [role=button], [role=group], [role=img], section')].filter((e) => !e.textContent.trim() && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby')).length";
 		expect(await count(page, nameless)).toBe(0);
 		await page.keyboard.press("Tab");
 		expect(await page.evaluate("document.activeElement.className")).toBe("skip");

@@ -17,7 +17,8 @@ function window(flags: WindowFlags, report: Report): string {
 	const asked = readWindow(flags);
 	if (asked === undefined) return "none";
 	const { from, to } = resolveWindow(asked, report);
-	const show = (ms: number | null): string => (ms === null ? "" : new Date(ms).toISOString().replace("2026-11-", "").replace("Z", ""));
+	const show = (ms: number | null): string =>
+		ms === null ? "" : new Date(ms).toISOString().replace("2026-11-", "").replace("Z", "");
 	return `${show(from)}..${show(to)}`;
 }
 
@@ -54,7 +55,23 @@ test.each([
 	expect(window({ since: text }, evening)).toBe(`${since}..`);
 });
 
-test.each(["", "x", "25:00", "20:60", "13pm", "20", "2026-13-01", "31 Feb 2026", "20:30 Nowhere", "20:30:06.", "-2", "-x", "tomorrow", "#", "20:30 20:31"])("%j is no time", (text) => {
+test.each([
+	"",
+	"x",
+	"25:00",
+	"20:60",
+	"13pm",
+	"20",
+	"2026-13-01",
+	"31 Feb 2026",
+	"20:30 Nowhere",
+	"20:30:06.",
+	"-2",
+	"-x",
+	"tomorrow",
+	"#",
+	"20:30 20:31",
+])("%j is no time", (text) => {
 	expect(readWhen(text)).toBeUndefined();
 });
 
@@ -93,7 +110,8 @@ describe("days that are left out are those of the logs", () => {
 
 	test("and the year, at its turn too", () => {
 		const turn = covering("2026-12-31T22:00:00.000Z", "2027-01-01T02:00:00.000Z");
-		const asked = (since: string): string => new Date(resolveWindow(readWindow({ since }) as never, turn).from ?? 0).toISOString();
+		const asked = (since: string): string =>
+			new Date(resolveWindow(readWindow({ since }) as never, turn).from ?? 0).toISOString();
 		expect(asked("31 Dec 23:00")).toBe("2026-12-31T23:00:00.000Z");
 		expect(asked("1 Jan 01:00")).toBe("2027-01-01T01:00:00.000Z");
 		expect(asked("01:00")).toBe("2027-01-01T01:00:00.000Z");
@@ -101,13 +119,46 @@ describe("days that are left out are those of the logs", () => {
 });
 
 test("how it was understood is said", () => {
-	const text = (flags: WindowFlags, report: Report): string => resolveWindow(readWindow(flags) as never, report).text;
-	expect(text({ around: "19:55±5m" }, evening)).toBe('window: 21 Nov 2026, 19:50:00 – 20:00:00 (from "--around 19:55±5m")');
-	expect(text({ since: "20 Nov 22:00" }, week)).toBe('window: since 2026-11-20 22:00:00 (from "--since 20 Nov 22:00")');
+	const text = (flags: WindowFlags, report: Report): string =>
+		resolveWindow(readWindow(flags) as never, report).text;
+	expect(text({ around: "19:55±5m" }, evening)).toBe(
+		'window: 21 Nov 2026, 19:50:00 – 20:00:00 (from "--around 19:55±5m")',
+	);
+	expect(text({ since: "20 Nov 22:00" }, week)).toBe(
+		'window: since 20 Nov 2026 22:00:00 (from "--since 20 Nov 22:00")',
+	);
 });
 
 test("durations and zones", () => {
-	expect(["5m", "1h30m", "2.5 hours", "500ms", "1 day", "90 sec", "10", "m", "5 parsecs"].map(readDuration)).toEqual([300_000, 5_400_000, 9_000_000, 500, 86_400_000, 90_000, undefined, undefined, undefined]);
-	const zones = ["UTC", "Z", "+02:00", "-0530", "+2", "UTC+2", "GMT-3", "Europe/Berlin", "CET", "Mars/Olympus", "hello", ""];
-	expect(zones.map((zone) => readZone(zone)?.offset(Date.parse("2026-11-21")))).toEqual([0, 0, 120, -330, 120, 120, -180, 60, 60, undefined, undefined, undefined]);
+	expect(
+		["5m", "1h30m", "2.5 hours", "500ms", "1 day", "90 sec", "10", "m", "5 parsecs"].map(readDuration),
+	).toEqual([300_000, 5_400_000, 9_000_000, 500, 86_400_000, 90_000, undefined, undefined, undefined]);
+	const zones = [
+		"UTC",
+		"Z",
+		"+02:00",
+		"-0530",
+		"+2",
+		"UTC+2",
+		"GMT-3",
+		"Europe/Berlin",
+		"CET",
+		"Mars/Olympus",
+		"hello",
+		"",
+	];
+	expect(zones.map((zone) => readZone(zone)?.offset(Date.parse("2026-11-21")))).toEqual([
+		0,
+		0,
+		120,
+		-330,
+		120,
+		120,
+		-180,
+		60,
+		60,
+		undefined,
+		undefined,
+		undefined,
+	]);
 });

@@ -18,12 +18,15 @@ function expectCausesFirst({ story, timeline }: Told): number {
 	for (const tried of story.tries) {
 		const lines = handshakeBounds(tried);
 		if (lines === undefined) continue;
-		const [question, arrival, answer] = [lines.before, lines.between, lines.after].map((event) => order.get(event) ?? -1);
+		const [question, arrival, answer] = [lines.before, lines.between, lines.after].map(
+			(event) => order.get(event) ?? -1,
+		);
 		expect(question).toBeLessThan(arrival as number);
 		expect(arrival).toBeLessThan(answer as number);
 		checked++;
 	}
-	for (const { sent, received } of story.sentinelCommands) expect(order.get(sent)).toBeLessThan(order.get(received) as number);
+	for (const { sent, received } of story.sentinelCommands)
+		expect(order.get(sent)).toBeLessThan(order.get(received) as number);
 	return checked;
 }
 
@@ -37,7 +40,9 @@ function expectOwnOrder({ story, timeline }: Told): void {
 describe.each(scenarios.map(({ name }) => name))("%s", (name) => {
 	test("every line stands there once, each log in its own order, no line before its cause", async () => {
 		const told = await tellScenario(name);
-		expect(told.timeline.rows).toHaveLength(told.story.servers.reduce((sum, { events }) => sum + events.length, 0));
+		expect(told.timeline.rows).toHaveLength(
+			told.story.servers.reduce((sum, { events }) => sum + events.length, 0),
+		);
 		expectOwnOrder(told);
 		expectCausesFirst(told);
 	});
@@ -52,27 +57,32 @@ const moved = (log: string, ms: number): string =>
 		return `${iso.slice(8, 10)} Nov 2026 ${iso.slice(11, 23)}`;
 	});
 
-test.each([-10_800_000, -37_501, -2, 0, 1, 2, 3, 250, 37_500, 10_800_000])("with clocks %i ms apart the order is the same", async (ms) => {
-	const files = [join(folder, "primary.log"), join(folder, `replica${ms}.log`)];
-	writeFileSync(files[0] as string, primaryLog);
-	writeFileSync(files[1] as string, moved(replicaLog, ms));
-	const told = await tell(files);
-	expect(expectCausesFirst(told)).toBe(2);
-	expectOwnOrder(told);
-	const known = told.timeline.rows.map(({ event }) => event.type).filter((type) => /^(psync|sync\.requested|fullresync|replica\.timeout|link\.primary-lost)/.test(type));
-	expect(known).toEqual([
-		"psync.impossible.no-cached-primary",
-		"sync.requested",
-		"fullresync.requested",
-		"fullresync.granted",
-		"replica.timeout",
-		"link.primary-lost",
-		"psync.request",
-		"sync.requested",
-		"psync.rejected.backlog",
-		"fullresync.granted",
-	]);
-});
+test.each([-10_800_000, -37_501, -2, 0, 1, 2, 3, 250, 37_500, 10_800_000])(
+	"with clocks %i ms apart the order is the same",
+	async (ms) => {
+		const files = [join(folder, "primary.log"), join(folder, `replica${ms}.log`)];
+		writeFileSync(files[0] as string, primaryLog);
+		writeFileSync(files[1] as string, moved(replicaLog, ms));
+		const told = await tell(files);
+		expect(expectCausesFirst(told)).toBe(2);
+		expectOwnOrder(told);
+		const known = told.timeline.rows
+			.map(({ event }) => event.type)
+			.filter((type) => /^(psync|sync\.requested|fullresync|replica\.timeout|link\.primary-lost)/.test(type));
+		expect(known).toEqual([
+			"psync.impossible.no-cached-primary",
+			"sync.requested",
+			"fullresync.requested",
+			"fullresync.granted",
+			"replica.timeout",
+			"link.primary-lost",
+			"psync.request",
+			"sync.requested",
+			"psync.rejected.backlog",
+			"fullresync.granted",
+		]);
+	},
+);
 
 /** The states that a node goes through. */
 function states(rows: readonly TimelineRow[], node: string): string[] {
@@ -83,8 +93,18 @@ function states(rows: readonly TimelineRow[], node: string): string[] {
 test("a replica goes through its outages, a primary through its restart", async () => {
 	const { timeline } = await tellScenario("primary-restart-6.2");
 	expect(states(timeline.rows, "primary")).toEqual(["silent", "primary", "stopped", "silent", "primary"]);
-	expect(states(timeline.rows, "replica")).toEqual(["silent", "down", "syncing", "online", "down", "syncing", "online"]);
-	const changes = timeline.rows.flatMap(({ node, transitions }) => transitions.map((change) => ({ node, ...change })));
+	expect(states(timeline.rows, "replica")).toEqual([
+		"silent",
+		"down",
+		"syncing",
+		"online",
+		"down",
+		"syncing",
+		"online",
+	]);
+	const changes = timeline.rows.flatMap(({ node, transitions }) =>
+		transitions.map((change) => ({ node, ...change })),
+	);
 	expect(changes).toMatchObject([
 		{ node: "primary", kind: "start", again: false, version: "6.2.14", after: null },
 		{ node: "replica", kind: "start", again: false },
@@ -95,19 +115,29 @@ test("a replica goes through its outages, a primary through its restart", async 
 
 test("a partial resync is online at once", async () => {
 	const { timeline } = await tellScenario("redis-ha");
-	expect(states(timeline.rows, "replica").slice(-6)).toEqual(["online", "down", "online", "down", "online", "primary"]);
+	expect(states(timeline.rows, "replica").slice(-6)).toEqual([
+		"online",
+		"down",
+		"online",
+		"down",
+		"online",
+		"primary",
+	]);
 });
 
 test("a promotion is a change of role, what a command prints in passing is none", async () => {
 	const { timeline } = await tellScenario("many-faults-8.6");
 	const roles = timeline.rows.flatMap(({ node, transitions }) =>
-		transitions.flatMap((change) => (change.kind === "role" ? [`${node} ${change.to}`] : [])));
+		transitions.flatMap((change) => (change.kind === "role" ? [`${node} ${change.to}`] : [])),
+	);
 	expect(roles).toEqual(["n4 primary", "n4 replica", "n4 primary", "n1 replica"]);
 });
 
 test("the lines of a resync know its number and their part in it", async () => {
 	const { timeline, report } = await tellScenario("primary-restart-6.2");
-	const parts = timeline.rows.filter(({ part }) => part !== null).map(({ resync, part, event }) => [resync, part, event.type]);
+	const parts = timeline.rows
+		.filter(({ part }) => part !== null)
+		.map(({ resync, part, event }) => [resync, part, event.type]);
 	expect(parts).toEqual([
 		[1, "asked", "psync.impossible.no-cached-primary"],
 		[1, "decided", "fullresync.granted"],

@@ -35,18 +35,28 @@ describe("the manual page", () => {
 			for (const { names } of options) {
 				const long = (names.at(-1) ?? "").replaceAll("-", "\\-");
 				const lines = part.split("\n").filter((line) => line.startsWith(".B "));
-				expect(lines.filter((line) => line.split(/[ ,]+/).includes(long)), long).toHaveLength(1);
+				expect(
+					lines.filter((line) => line.split(/[ ,]+/).includes(long)),
+					long,
+				).toHaveLength(1);
 			}
 		}
 	});
 
 	test("holds no request that roff does not know", () => {
 		const requests = new Set(page.match(/^[.'][^ \n]*/gm));
-		expect([...requests].filter((one) => ![".TH", ".SH", ".SS", ".TP", ".B", ".I", ".br", ".nf", ".fi"].includes(one))).toEqual([]);
+		expect(
+			[...requests].filter(
+				(one) => ![".TH", ".SH", ".SS", ".TP", ".B", ".I", ".br", ".nf", ".fi"].includes(one),
+			),
+		).toEqual([]);
 	});
 
 	test.skipIf(!has("groff"))("groff has nothing to say about it", () => {
-		const { stderr, status } = spawnSync("groff", ["-man", "-ww", "-Tutf8"], { input: page, encoding: "utf8" });
+		const { stderr, status } = spawnSync("groff", ["-man", "-ww", "-Tutf8"], {
+			input: page,
+			encoding: "utf8",
+		});
 		expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
 	});
 });

@@ -53,6 +53,6 @@ test("each property of the contract is described or named by its type", () => {
 
 test("the reader of types knows when it does not understand", () => {
 	expect(() => readTypes(["export type X = keyof Y;"])).toThrow();
-	const { types } = readTypes(['/** Doc. */\nexport interface A<T> extends B { readonly a?: T | null; }\n']);
+	const { types } = readTypes(["/** Doc. */\nexport interface A<T> extends B { readonly a?: T | null; }\n"]);
 	expect(types.get("A")).toMatchObject({ doc: "Doc.", parameters: ["T"] });
 });

@@ -48,7 +48,10 @@ class Maker {
 			case "union":
 				return anyOf(type.members.map((member) => this.schema(member, bound)));
 			case "both":
-				return this.#object(type.members.flatMap((member) => this.#members(member)), bound);
+				return this.#object(
+					type.members.flatMap((member) => this.#members(member)),
+					bound,
+				);
 			case "object":
 				return this.#object(type.members, bound);
 			case "name":
@@ -63,8 +66,7 @@ class Maker {
 		if (argument !== undefined) return this.schema(argument, new Map());
 		if (name === "Readonly") return this.schema(of[0] as Type, bound);
 		if (name === "ReadonlyArray") return { type: "array", items: this.schema(of[0] as Type, bound) };
-		if (name === "Record")
-			return { type: "object", additionalProperties: this.schema(of[1] as Type, bound) };
+		if (name === "Record") return { type: "object", additionalProperties: this.schema(of[1] as Type, bound) };
 		const declared = this.#declared.types.get(name);
 		if (declared === undefined) throw new Error(`no type ${name}`);
 		const { parameters, doc, type } = declared;
@@ -104,7 +106,9 @@ function anyOf(members: readonly Schema[]): Schema {
 	const values = members.flatMap((member) => valuesOf(member));
 	const rest = members.filter((member) => valuesOf(member).length === 0);
 	const types = rest.map((member) => member["type"]);
-	const simple = rest.every((member) => Object.keys(member).length === 1 && typeof member["type"] === "string");
+	const simple = rest.every(
+		(member) => Object.keys(member).length === 1 && typeof member["type"] === "string",
+	);
 	if (values.length === 0 && simple) return { type: types };
 	if (rest.length === 0) return { enum: values };
 	if (rest.length === 1 && types[0] === "null") return { enum: [...values, null] };

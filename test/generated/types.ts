@@ -38,13 +38,18 @@ interface Token {
 	readonly doc: string | undefined;
 }
 
-const pattern = /\/\*\*([^]*?)\*\/|\/\/[^\n]*|\/\*[^]*?\*\/|"(?:[^"\\]|\\.)*"|\.\.\.|=>|[\w$]+|\s+|[^]/g;
+const pattern =
+	/\/\*\*([\s\S]*?)\*\/|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"|\.\.\.|=>|[\w$]+|\s+|[\s\S]/g;
 
 function tokens(text: string): Token[] {
 	const list: Token[] = [];
 	let doc: string | undefined;
 	for (const [token, comment] of text.matchAll(pattern)) {
-		if (comment !== undefined) doc = comment.replace(/^\s*\*/gm, "").replace(/\s+/g, " ").trim();
+		if (comment !== undefined)
+			doc = comment
+				.replace(/^\s*\*/gm, "")
+				.replace(/\s+/g, " ")
+				.trim();
 		else if (!/^(?:\s|\/[/*])/.test(token)) {
 			list.push({ text: token, doc });
 			doc = undefined;

@@ -18,6 +18,7 @@ test("the report comes back as it was, keys in the contract's order, a newline a
 		"failovers",
 		"lineage",
 		"ledger",
+		"identities",
 		"snapshots",
 	]);
 	expect(text.startsWith('{\n  "schemaVersion": 1,\n')).toBe(true);

@@ -229,6 +229,7 @@ export const sample: Report = {
 	failovers: [],
 	lineage: [],
 	ledger: noCosts,
+	identities: [],
 	snapshots: [],
 };
 

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -76,9 +85,20 @@ describe("what names somebody is replaced, and keeps its shape", () => {
 	});
 
 	test.each([
-		"127.0.0.1:6379", "0.0.0.0", "::1", "20:29:51.142", "user=default", "Redis version=7.2.4, bits=64",
-		"/sys/kernel/mm/transparent_hugepage/enabled", "see http://redis.io/topics/latency", "vm.overcommit_memory",
-		"dump.rdb", "0000000000000000000000000000000000000000", "MASTER <-> REPLICA sync", "1/2", "and/or",
+		"127.0.0.1:6379",
+		"0.0.0.0",
+		"::1",
+		"20:29:51.142",
+		"user=default",
+		"Redis version=7.2.4, bits=64",
+		"/sys/kernel/mm/transparent_hugepage/enabled",
+		"see http://redis.io/topics/latency",
+		"vm.overcommit_memory",
+		"dump.rdb",
+		"0000000000000000000000000000000000000000",
+		"MASTER <-> REPLICA sync",
+		"1/2",
+		"and/or",
 	])("%s stays", async (value) => {
 		expect(await lineOf(value)).toBe(value);
 	});
@@ -199,8 +219,12 @@ describe("the command", () => {
 
 	test("where the copies would not tell the same, nothing is written", async () => {
 		// Its path is a part of the message that rlog knows by heart; replaced, the line is not understood.
-		const line = "1:C 03 Aug 2021 14:53:07.110 # Warning: no config file specified, using the default config. In order to specify a config file use redis-server /acme/zone/x.conf\n";
-		const { code, stderr, stdout } = await rlog(["share", "-", "-o", "differs"], { cwd, stdin: line + primaryLog });
+		const line =
+			"1:C 03 Aug 2021 14:53:07.110 # Warning: no config file specified, using the default config. In order to specify a config file use redis-server /acme/zone/x.conf\n";
+		const { code, stderr, stdout } = await rlog(["share", "-", "-o", "differs"], {
+			cwd,
+			stdin: line + primaryLog,
+		});
 		if (code === 0) return expect(stdout).toContain("Analysed again");
 		expect(stderr).toMatch(/nothing was written: the copies would not tell the same: a/);
 		expect(existsSync(join(cwd, "differs"))).toBe(false);

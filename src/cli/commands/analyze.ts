@@ -7,6 +7,7 @@ import { complain, UsageError } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print, writeWhole } from "../output.ts";
 import { fileOutput, standardOutput, type Terminal } from "../terminal.ts";
+import { readWindow, resolveWindow, type WindowFlags } from "../window.ts";
 
 /** A node's name for an input, from `--node NAME=INPUT`. */
 export interface NodeName {
@@ -14,7 +15,7 @@ export interface NodeName {
 	readonly input: string;
 }
 
-export interface AnalyzeFlags {
+export interface AnalyzeFlags extends WindowFlags {
 	readonly format?: Format;
 	readonly output?: readonly string[];
 	readonly node?: readonly NodeName[];
@@ -40,11 +41,13 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
 	// Loaded only where it is asked for: its grammar costs start-up.
 	const gate = flags.failOn === undefined ? undefined : await import("../gate.ts");
 	const rules = gate?.gateOf(flags.failOn ?? []) ?? [];
+	const asked = readWindow(flags);
+	if (asked !== undefined && flags.follow === true) throw new UsageError("--follow takes no --since, --until or --around");
 	const terminal = standardOutput(flags.color);
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
 	const analysis = await (flags.follow === true
 		? (await import("./follow.ts")).followUntilEnd(inputs, { labels }, flags.format ?? (terminal.tty ? "text" : "lines"))
-		: analyze(inputs, { labels }));
+		: analyze(inputs, asked === undefined ? { labels } : { labels, window: (report) => resolveWindow(asked, report) }));
 	for (const problem of analysis.report.problems) if (isError(problem)) complain(problem.text);
 	for (const { file, format } of files) {
 		await writeWhole(file, await renderReport(analysis.report, format, renderOptions(fileOutput, flags)));

@@ -25,7 +25,8 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
 			`${before} and ${after} are reports of different servers: no node, address or replication ID is in both; compare them anyway with --force`,
 		);
 	}
-	const text = flags.format === "json" ? `${toJson(diff, 2)}\n` : renderDiff(diff, standardOutput(flags.color));
+	const text =
+		flags.format === "json" ? `${toJson(diff, 2)}\n` : renderDiff(diff, standardOutput(flags.color));
 	await print(text);
 	if (flags.failOn !== "worse" || diff.worse.length === 0) return;
 	complain(`--fail-on worse: ${diff.worse.join("; ")}`);

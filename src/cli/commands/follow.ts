@@ -37,7 +37,9 @@ export async function followUntilEnd(
 				// What was told is known by lines that are gone, and must not be told again.
 				forgotten = analysis.forgotten;
 				const until = new Date(forgotten ?? 0).toISOString().replace("T", " ").slice(0, 19);
-				complain(`too much to keep: events up to ${until} (server's time) are let go; the report begins later`);
+				complain(
+					`too much to keep: events up to ${until} (server's time) are let go; the report begins later`,
+				);
 				continue;
 			}
 			const lines =

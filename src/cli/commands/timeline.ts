@@ -35,7 +35,9 @@ export async function timelineCommand(inputs: readonly string[], flags: Timeline
 	const asked = readWindow(flags);
 	const types = wantedTypes(flags.type);
 	const named = (flags.node ?? []).filter((name) => /.=./.test(name));
-	const labels = new Map(named.map((name) => [name.slice(name.indexOf("=") + 1), name.slice(0, name.indexOf("="))]));
+	const labels = new Map(
+		named.map((name) => [name.slice(name.indexOf("=") + 1), name.slice(0, name.indexOf("="))]),
+	);
 	const readings = await readInputs(inputs, { labels });
 	for (const { text } of readings.problems) complain(text);
 	const nothingRead = readings.streams.every(({ counts }) => counts.logLines === 0);
@@ -45,7 +47,10 @@ export async function timelineCommand(inputs: readonly string[], flags: Timeline
 	const report = buildReport(readings, story, version);
 	const timeline = buildTimeline(story);
 	const window = asked === undefined ? undefined : resolveWindow(asked, report);
-	const nodes = wantedNodes(report, (flags.node ?? []).filter((name) => !named.includes(name)));
+	const nodes = wantedNodes(
+		report,
+		(flags.node ?? []).filter((name) => !named.includes(name)),
+	);
 	const context = flags.context ?? 0;
 	const shown = select(timeline, report, {
 		from: window?.from ?? null,
@@ -56,10 +61,19 @@ export async function timelineCommand(inputs: readonly string[], flags: Timeline
 		all: flags.verbose ?? false,
 	});
 	const entries = flags.verbose ? unfoldedRounds(shown) : foldRounds(shown);
-	await print(flags.format === "json" ? asJson(timeline, report, entries, window) : asText(timeline, report, entries, window, flags));
+	await print(
+		flags.format === "json"
+			? asJson(timeline, report, entries, window)
+			: asText(timeline, report, entries, window, flags),
+	);
 }
 
-const asJson = (timeline: Timeline, report: Report, entries: readonly Entry[], window: TimeWindow | undefined): string =>
+const asJson = (
+	timeline: Timeline,
+	report: Report,
+	entries: readonly Entry[],
+	window: TimeWindow | undefined,
+): string =>
 	renderTimelineJson(timeline, report, entries, { from: window?.from ?? null, to: window?.to ?? null });
 
 function asText(
@@ -95,7 +109,10 @@ function wantedTypes(patterns: readonly string[] | undefined): ReadonlySet<Messa
 	for (const pattern of patterns) {
 		const found = typesOf(pattern, all);
 		if (found.length === 0) {
-			const alike = near(pattern.replace(/\.?\*/g, ""), [...all, ...new Set(all.map((type) => type.split(".")[0] as string))]);
+			const alike = near(pattern.replace(/\.?\*/g, ""), [
+				...all,
+				...new Set(all.map((type) => type.split(".")[0] as string)),
+			]);
 			const hint = alike.length > 0 ? `did you mean ${alike.join(", ")}?` : "'rlog patterns' lists the types";
 			throw new UsageError(`--type: no message type fits '${pattern}'; ${hint}`);
 		}
@@ -108,7 +125,9 @@ function wantedNodes(report: Report, names: readonly string[]): ReadonlySet<Node
 	if (names.length === 0) return null;
 	const wanted = new Set<NodeId>();
 	for (const name of names) {
-		const found = report.nodes.filter((node) => node.id === name || node.name === name || node.addresses.includes(name));
+		const found = report.nodes.filter(
+			(node) => node.id === name || node.name === name || node.addresses.includes(name),
+		);
 		if (found.length === 0) {
 			const known = report.nodes.map((node) => node.name);
 			throw new UsageError(`--node: there is no node '${name}'; the nodes are ${known.join(", ")}`);

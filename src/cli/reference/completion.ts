@@ -18,8 +18,12 @@ const scripts: Readonly<Record<Shell, (program: ProgramInfo, words: ArgumentWord
 };
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-const optionNames = ({ options }: CommandInfo): string[] => [...options.flatMap(({ names }) => names), "--help"];
-const withChoices = ({ options }: CommandInfo): OptionInfo[] => options.filter(({ choices }) => choices.length > 0);
+const optionNames = ({ options }: CommandInfo): string[] => [
+	...options.flatMap(({ names }) => names),
+	"--help",
+];
+const withChoices = ({ options }: CommandInfo): OptionInfo[] =>
+	options.filter(({ choices }) => choices.length > 0);
 const withFiles = ({ options }: CommandInfo): OptionInfo[] =>
 	options.filter(({ takesValue, choices }) => takesValue && choices.length === 0);
 
@@ -74,7 +78,8 @@ function zsh({ name, commands }: ProgramInfo, words: ArgumentWords): string {
 	const cases = commands.map((command) => {
 		const specs = command.options.flatMap(({ names, description, takesValue, choices }) =>
 			names.map((flag) => {
-				const value = choices.length > 0 ? `:value:(${choices.join(" ")})` : takesValue ? ":value:_files" : "";
+				const value =
+					choices.length > 0 ? `:value:(${choices.join(" ")})` : takesValue ? ":value:_files" : "";
 				return quote(`*${flag}[${zshText(description)}]${value}`);
 			}),
 		);
@@ -122,7 +127,9 @@ function fish({ name, commands }: ProgramInfo, words: ArgumentWords): string {
 					: withFiles(command).includes(option)
 						? " -r"
 						: "";
-			lines.push(`complete -c ${name} ${when} ${flags.join(" ")}${value} -d ${fishQuote(option.description)}`);
+			lines.push(
+				`complete -c ${name} ${when} ${flags.join(" ")}${value} -d ${fishQuote(option.description)}`,
+			);
 		}
 		const own = words[command.name];
 		if (own !== undefined) lines.push(`complete -c ${name} ${when} -f -a ${fishQuote(own.join(" "))}`);

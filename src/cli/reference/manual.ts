@@ -6,7 +6,10 @@ const roff = (text: string): string =>
 		.replaceAll("\\", "\\e")
 		.replaceAll("-", "\\-")
 		.replace(/^(?=[.'])/gm, "\\&")
-		.replace(/[^\n -~]/gu, (character) => `\\[u${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}]`);
+		.replace(
+			/[^\n -~]/gu,
+			(character) => `\\[u${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}]`,
+		);
 
 /** Sections that the program's help ends with: `Exit code:`, `Examples:`. */
 function section(text: string): string[] {
@@ -28,7 +31,7 @@ export function manual(program: ProgramInfo, version: string, texts: readonly st
 		".SH COMMANDS",
 	];
 	for (const command of commands) {
-		lines.push(`.SS "${name} ${roff(command.usage).replaceAll('"', '\\(dq')}"`, roff(command.description));
+		lines.push(`.SS "${name} ${roff(command.usage).replaceAll('"', "\\(dq")}"`, roff(command.description));
 		for (const { name: argument, description: meaning } of command.arguments) {
 			if (meaning !== "") lines.push(".TP", `.I ${roff(argument)}`, roff(meaning));
 		}

@@ -84,7 +84,7 @@ function signsOf(reading: Reading, subject: Subject): Sign[] | undefined {
 	if (pid !== null && subject.pids.size > 0) {
 		const telling = pid >= CONTAINER_PIDS;
 		if (!subject.pids.has(pid)) signs.push({ weight: telling ? -5 : -2, against: "process" });
-		else if (telling) signs.push({ weight: 50, by: `process ${pid}`, certain: port !== null && subject.ports.has(port) });
+		else if (telling) signs.push({ weight: 50, by: `process ${pid}`, certain: port !== null && subject.ports.has(port), own: true });
 		else signs.push({ weight: 4, by: `process ${pid}` });
 	}
 	if (server !== null) signs.push(...signsOfStart(reading, server));

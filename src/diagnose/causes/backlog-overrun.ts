@@ -4,6 +4,9 @@ import { lastContact } from "../contact.ts";
 import { backlogOf, covers, offsetAfter, writeRate } from "../figures.ts";
 import { defineCause } from "../rule.ts";
 
+/** A link that is found dead when it is used again gives no rate (ms). */
+const shortest = 1000;
+
 /** Same history, but the bytes wanted had left the backlog. */
 export const backlogOverrun = defineCause({
 	code: "backlog-overrun",
@@ -22,7 +25,7 @@ export const backlogOverrun = defineCause({
 		const later = missed === null && request !== null ? offsetAfter(c) : null;
 		const atMost = later !== null && request !== null && later >= request.offset ? later + 1n - request.offset : null;
 		const away = lastContact(c);
-		const rate = missed !== null && away !== null && away.ms > 0 ? Number(missed) / (away.ms / 1000) : writeRate(c);
+		const rate = missed !== null && away !== null && away.ms >= shortest ? (Number(missed) * 1000) / away.ms : writeRate(c);
 		const backlog = backlogOf(c);
 		return {
 			proof: refused ? "proven" : sameId ? "supported" : "inferred",
@@ -52,7 +55,8 @@ export const backlogOverrun = defineCause({
 		const id = typeof replid === "string" ? ` ${shortId(replid)}` : "";
 		const parts = [`same history${id}, but the bytes it needed had left the backlog`];
 		if (typeof missedBytes === "number") {
-			const away = typeof awayMs === "number" ? ` while it was away for ${humanDuration(awayMs)}` : "";
+			const away =
+				typeof awayMs !== "number" ? "" : awayMs >= shortest ? ` while it was away for ${humanDuration(awayMs)}` : " that it had not read";
 			const rate = typeof bytesPerSecond === "number" ? ` (${humanBytes(bytesPerSecond)}/s)` : "";
 			parts.push(`the primary wrote ${humanBytes(missedBytes)}${away}${rate}`);
 		} else if (typeof neededAtMostBytes === "number") {

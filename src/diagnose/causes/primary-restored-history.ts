@@ -10,7 +10,10 @@ export const primaryRestoredHistory = defineCause({
 		if (life.index === 0 || life.start === null) return undefined;
 		// Its connection before this one was to the process before, or none is known.
 		// A peer that only came afterwards did not lose this primary by the restart.
-		const first = session.lossBefore === null ? c.tried !== null : session.lossBefore.at <= life.from;
+		const first =
+			c.tried === null
+				? session.lossBefore?.reason === "restart"
+				: session.lossBefore === null || session.lossBefore.at <= life.from;
 		const shifted = (c.story.histories.lastOf(server, session.at, "shifted", "adopted")?.at ?? -1) >= life.from;
 		// A replica that only now learns the new ID had not talked to this life of the primary before.
 		const learns = c.tried === null || c.tried.changedId !== null || session.lossBefore?.reason === "restart";

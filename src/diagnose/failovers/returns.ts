@@ -18,18 +18,18 @@ interface Entry {
 	readonly before: NodeId | null;
 }
 
-/** When a replica was with whom, in the order of time. */
-interface Stay {
+/** A replica that lost its stream and had it again, or not, in the order of time. */
+interface Move {
+	readonly lost: number;
+	/** Infinity where the logs end first. */
 	readonly since: number;
-	readonly primary: NodeId;
+	readonly primary: NodeId | null;
 }
 
 /** Which replicas came to a promoted node, and from where. */
 export class Returns {
 	readonly #byPrimary = new Map<NodeId, Entry[]>();
-	readonly #stays = new Map<NodeId, Stay[]>();
-	/** When a replica was last seen without its stream, to the end of the logs. */
-	readonly #away = new Map<NodeId, number>();
+	readonly #moves = new Map<NodeId, Move[]>();
 	readonly #followers = new Map<NodeId, Set<NodeId>>();
 	readonly #seen = new Map<string, Sighting[]>();
 
@@ -38,13 +38,14 @@ export class Returns {
 		for (const told of toldOf(scene.story, scene.resyncs)) {
 			const { replica, primary } = told.resync;
 			const asked = told.askedAt ?? told.onlineAt;
-			const since = told.lostAt ?? asked;
-			if (replica !== null && since !== null && told.onlineAt === null) this.#away.set(replica, since);
+			const lost = told.lostAt ?? asked;
+			if (replica !== null && lost !== null) {
+				pushTo(this.#moves, replica, { lost, since: told.onlineAt ?? Number.POSITIVE_INFINITY, primary });
+			}
 			if (replica === null || primary === null || asked === null) continue;
 			pushTo(this.#byPrimary, primary, { told, asked, replica, before: last.get(replica) ?? null });
 			if (told.onlineAt === null) continue;
 			last.set(replica, primary);
-			pushTo(this.#stays, replica, { since: told.onlineAt, primary });
 			const followers = this.#followers.get(primary);
 			if (followers === undefined) this.#followers.set(primary, new Set([replica]));
 			else followers.add(replica);
@@ -53,7 +54,7 @@ export class Returns {
 			if (sighting.figures.replid !== null) pushTo(this.#seen, sighting.figures.replid, sighting);
 		}
 		for (const entries of this.#byPrimary.values()) entries.sort((a, b) => a.asked - b.asked);
-		for (const stays of this.#stays.values()) stays.sort((a, b) => a.since - b.since);
+		for (const moves of this.#moves.values()) moves.sort((a, b) => a.since - b.since);
 	}
 
 	/** The nodes that became replicas of the promoted one, until the next change of its role (ms). */
@@ -86,7 +87,7 @@ export class Returns {
 			if (found.has(member.id) || member.id === to) continue;
 			found.set(member.id, { node: member.id, role: "replica", pointedAt: sentAt, resync: null, verdict: null, onlineAt: doneAt });
 		}
-		for (const node of this.#left(from, promotedAt)) {
+		for (const node of this.#left(from, promotedAt, until)) {
 			if (found.has(node) || node === to) continue;
 			found.set(node, { node, role: "replica", pointedAt: null, resync: null, verdict: null, onlineAt: null });
 		}
@@ -102,22 +103,22 @@ export class Returns {
 		return before === null && old !== undefined && resync.request?.replid === old ? "replica" : null;
 	}
 
-	/** Replicas of the old primary that went elsewhere, or are without a stream when the logs end. */
-	#left(from: NodeId | null, promotedAt: number): NodeId[] {
+	/** Replicas of the old primary that lost it and went elsewhere, or nowhere while the logs last. */
+	#left(from: NodeId | null, promotedAt: number, until: number): NodeId[] {
 		if (from === null) return [];
 		return [...(this.#followers.get(from) ?? [])].filter((node) => {
-			const stays = this.#stays.get(node) ?? [];
-			const i = firstAt(stays, (s) => s.since, promotedAt);
-			if (stays[i - 1]?.primary !== from) return false;
-			const next = stays[i];
-			return next === undefined ? (this.#away.get(node) ?? Number.NEGATIVE_INFINITY) > promotedAt - droppedBy : next.primary !== from;
+			const moves = this.#moves.get(node) ?? [];
+			const i = firstAt(moves, (m) => m.since, promotedAt);
+			const next = moves[i];
+			if (moves[i - 1]?.primary !== from || next === undefined) return false;
+			return next.lost < until && (next.primary !== from || next.since === Number.POSITIVE_INFINITY);
 		});
 	}
 
 	/** When a node follows somebody again after a time, in ms. */
 	followsAfter(node: NodeId, time: number): number {
-		const stays = this.#stays.get(node) ?? [];
-		return stays[firstAt(stays, (s) => s.since, time + 1)]?.since ?? Number.POSITIVE_INFINITY;
+		const moves = this.#moves.get(node) ?? [];
+		return moves[firstAt(moves, (m) => m.since, time + 1)]?.since ?? Number.POSITIVE_INFINITY;
 	}
 
 	/** How far other replicas of the old primary had come, the furthest first. */

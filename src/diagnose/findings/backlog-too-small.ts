@@ -126,9 +126,10 @@ function overrunsByPrimary(story: Story, resyncs: readonly Resync[]): Map<string
  * given, no more than the replica had received by the time it asked again.
  */
 function neededBy(told: Told, next: Told | undefined): { needed: number | null; bound: boolean } {
-	const { missedBytes, neededBytes } = told.resync.cause.facts;
+	const { missedBytes, neededBytes, neededAtMostBytes } = told.resync.cause.facts;
 	if (typeof missedBytes === "number") return { needed: missedBytes, bound: false };
 	if (typeof neededBytes === "number") return { needed: neededBytes, bound: false };
+	if (typeof neededAtMostBytes === "number") return { needed: neededAtMostBytes, bound: true };
 	const from = refusedOffset(told);
 	const to = next === undefined || next.resync.primary !== told.resync.primary ? null : refusedOffset(next);
 	return from !== null && to !== null && to > from

@@ -84,7 +84,7 @@ function forecast(link: Link, snapshots: Snapshots, indexOf: (sighting: Sighting
 		roomBytes: room,
 		rate,
 		partialForMs: lasts,
-		larger: largerThan(size, rate, state),
+		larger: reason === "no-backlog" || reason === "foreign-history" ? null : largerThan(size, rate, state),
 	};
 	return { ...answer, text: inWords(answer, link) };
 }

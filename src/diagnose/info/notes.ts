@@ -1,5 +1,5 @@
 import { type InfoDump, infoField, type InfoView } from "../../../grammars/info.ts";
-import { sameHost } from "../../correlate/snapshots/address.ts";
+import { isLoopback, sameHost } from "../../correlate/snapshots/address.ts";
 import type { Snapshots } from "../../correlate/snapshots.ts";
 import type { InfoNote } from "../../model/info.ts";
 import type { Evidence, Severity } from "../../model/report.ts";
@@ -50,8 +50,11 @@ const checks: readonly Check[] = [
 	{
 		field: "master_host",
 		tell: ({ f, node }) => {
-			const own = f.primary !== null && node.addresses.some((a) => sameHost(a) === sameHost(f.primary as string));
-			return own && (f.port === null || f.primary?.endsWith(`:${f.port}`)) ? ["critical", "it is told to replicate from itself"] : undefined;
+			const { primary, port } = f;
+			if (primary === null || (port !== null && !primary.endsWith(`:${port}`))) return undefined;
+			// Its own machine and its own port, or an address by which others know it.
+			const own = (port !== null && isLoopback(primary)) || node.addresses.some((a) => sameHost(a) === sameHost(primary));
+			return own ? ["critical", "it is told to replicate from itself"] : undefined;
 		},
 	},
 	{

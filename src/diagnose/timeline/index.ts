@@ -59,9 +59,15 @@ export function buildTimeline(story: Story): Timeline {
 		};
 	});
 	return {
-		nodes: story.servers.map((server) => ({ id: server.id, name: server.name, sentinel: server.sentinel, ...spanOf(server, story) })),
+		nodes: story.servers.map((server) => ({
+			id: server.id,
+			name: server.name,
+			sentinel: server.sentinel,
+			...spanOf(server, story),
+		})),
 		rows,
-		nodeOf: (address) => (story.addresses.resolve(address) ?? story.addresses.resolve(address, true))?.id ?? null,
+		nodeOf: (address) =>
+			(story.addresses.resolve(address) ?? story.addresses.resolve(address, true))?.id ?? null,
 	};
 }
 
@@ -82,7 +88,8 @@ function partsOf(story: Story): Map<LogEvent, PartOf> {
 		for (const [event, part] of linesOf(episode)) {
 			const known = parts.get(event);
 			// What tells most is said first; a part that is named is never lost to one that is not.
-			if (known === undefined || (known.part === null && part !== null)) parts.set(event, { resync: i + 1, part });
+			if (known === undefined || (known.part === null && part !== null))
+				parts.set(event, { resync: i + 1, part });
 		}
 	}
 	return parts;

@@ -39,7 +39,8 @@ export function inOrder(story: Story): Placed[] {
 			if (!waits) free = queue;
 		}
 		if (next === undefined) return out;
-		const far = free === undefined || (free.keys[free.head] as number) - (next.keys[next.head] as number) > tolerance;
+		const far =
+			free === undefined || (free.keys[free.head] as number) - (next.keys[next.head] as number) > tolerance;
 		const chosen = far ? next : (free as Queue);
 		const head = chosen.events[chosen.head] as Placed;
 		chosen.head++;
@@ -77,7 +78,8 @@ function causesOf(story: Story): Map<LogEvent, LogEvent[]> {
 		add(lines.before, lines.between);
 		add(lines.between, lines.after);
 		// Logged after the answer is on its way, but decided before it.
-		if (tried.session.decision !== null && tried.session.decision !== lines.between) add(tried.session.decision, lines.after);
+		if (tried.session.decision !== null && tried.session.decision !== lines.between)
+			add(tried.session.decision, lines.after);
 	}
 	for (const { sent, received } of story.sentinelCommands) add(sent, received);
 	return causes;

@@ -130,7 +130,8 @@ class Follower {
 		const transitions: Transition[] = [];
 		const last = before === undefined ? undefined : (before.endEvent ?? this.#lastOf(before));
 		const from = last === undefined ? null : this.#story.time(this.#server, last);
-		if (before !== undefined && before.endEvent === null) transitions.push({ kind: "end", end: "killed", since: from });
+		if (before !== undefined && before.endEvent === null)
+			transitions.push({ kind: "end", end: "killed", since: from });
 		if (life.start === null && before === undefined) return transitions;
 		if (!this.#server.sentinel) this.#state = "silent";
 		this.#role = before === undefined ? null : this.#role;
@@ -172,7 +173,8 @@ function statesOf(outages: readonly Outage[]): Map<LogEvent, NodeState> {
 		for (const loss of outage.losses) states.set(loss, "down");
 		for (const tried of outage.tries) {
 			states.set(tried.begin, "down");
-			if (tried.answer !== null && tried.decided !== null) states.set(tried.answer, tried.decided === "full" ? "syncing" : "online");
+			if (tried.answer !== null && tried.decided !== null)
+				states.set(tried.answer, tried.decided === "full" ? "syncing" : "online");
 			if (tried.end !== null) states.set(tried.end, "down");
 		}
 		if (outage.online !== null) states.set(outage.online, "online");
@@ -182,7 +184,11 @@ function statesOf(outages: readonly Outage[]): Map<LogEvent, NodeState> {
 }
 
 /** Messages of a real promotion. */
-const promotionTypes: ReadonlySet<MessageType> = new Set<MessageType>(["role.promoted", "replid.shifted", "cluster.election-won"]);
+const promotionTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"role.promoted",
+	"replid.shifted",
+	"cluster.election-won",
+]);
 
 /** Messages that tell the role in logs of 2.x, whose fronts do not. */
 const primaryTypes: ReadonlySet<MessageType> = new Set<MessageType>(["sync.requested", "role.promoted"]);

@@ -23,7 +23,8 @@ function headline({ worse, verdicts, sameBy }: ReportDiff, page: Page): string {
 			: better
 				? paint(page, "good", `Better: ${full.after} full resyncs instead of ${full.before}.`)
 				: "No worse.";
-	const same = sameBy === null ? "Nothing shows that both are of the same servers." : `Same servers by ${sameBy}.`;
+	const same =
+		sameBy === null ? "Nothing shows that both are of the same servers." : `Same servers by ${sameBy}.`;
 	return `${first}\n${paint(page, "dim", same)}`;
 }
 

@@ -77,23 +77,37 @@ export function chart(data: PageData, view: View): Drawing {
 		texts.push({ tag: "text", attributes: { x: at, y, class: css, "text-anchor": anchor }, text: content });
 	};
 
+	const line = (x1: number, y1: number, x2: number, y2: number, css: string): Shape => ({
+		tag: "line",
+		attributes: { x1, y1, x2, y2, class: css },
+	});
+	const disc = (cx: number, cy: number, r: number, css: string): Shape => ({
+		tag: "circle",
+		attributes: { cx, cy, r, class: css },
+	});
+	const path = (d: string, css: string): Shape => ({ tag: "path", attributes: { d, class: css } });
+	const bar = (left: number, y: number, width: number, height: number, css: string): Shape => ({
+		tag: "rect",
+		attributes: { x: left, y, width, height, rx: 2, class: css },
+	});
+
 	/** Time axis. */
 	const drawAxis = (): void => {
-		const second = 1000;
 		const hour = 3_600_000;
-		const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, second, 2 * second, 5 * second, 10 * second, 15 * second, 30 * second, 60 * second];
-		steps.push(120 * second, 300 * second, 600 * second, 900 * second, 1800 * second, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour);
+		const milliseconds = "1 2 5 10 20 50 100 200 500 1000 2000 5000 10000 15000 30000".split(" ").map(Number);
+		const minutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((count) => count * 60_000);
+		const steps = [...milliseconds, ...minutes];
 		for (let days = 1; days < 4000; days *= 2) steps.push(days * 24 * hour);
 		const step = steps.find((candidate) => candidate * scale >= 92) ?? (steps.at(-1) as number);
 		const offset = data.zone * 60_000;
 		let lastDay = "";
 		for (let at = Math.ceil((view.from + offset) / step) * step - offset; at <= view.to; at += step) {
-			shapes.push({ tag: "line", attributes: { x1: x(at), x2: x(at), y1: top - 6, y2: bottom, class: "tick" } });
-			const css = "axis";
+			shapes.push(line(x(at), top - 6, x(at), bottom, "tick"));
 			const near = x(at) > view.width - 40 ? "end" : "middle";
-			if (step < 24 * hour) text(clock(at, step), Math.max(x(at), 34), top - 12, css, near);
+			if (step < 24 * hour) text(clock(at, step), Math.max(x(at), 34), top - 12, "axis", near);
 			const today = day(at);
-			if (today !== lastDay) text(today, Math.max(x(at), step < 24 * hour ? 42 : 34), top - 26, "axis day", near);
+			if (today !== lastDay)
+				text(today, Math.max(x(at), step < 24 * hour ? 42 : 34), top - 26, "axis day", near);
 			lastDay = today;
 		}
 		if (lastDay === "") text(`${day(view.from)} ${clock(view.from, 1)}`, edge, top - 26, "axis day");
@@ -101,16 +115,17 @@ export function chart(data: PageData, view: View): Drawing {
 
 	/** The bars: what each node was. What is too short to be seen is drawn a little wider. */
 	const drawBars = (): void => {
+		const thinner: Readonly<Record<string, number>> = { online: 3, log: 4.5, sentinel: 4.5 };
 		for (const [lane, { name, about, segments, turns }] of data.lanes.entries()) {
 			const y = laneTop(lane);
-			if (lane > 0) shapes.push({ tag: "line", attributes: { x1: 0, x2: view.width, y1: y - 3, y2: y - 3, class: "rule" } });
+			if (lane > 0) shapes.push(line(0, y - 3, view.width, y - 3, "rule"));
 			text(name, edge, y + 13, "lane");
 			const room = Math.floor((view.width - 2 * edge) / 7) - name.length * 1.25 - 2;
 			if (about !== "" && room > 8) {
 				const shown = about.length > room ? `${about.slice(0, Math.max(1, Math.floor(room) - 1))}…` : about;
 				text(shown, edge + name.length * 8.4 + 10, y + 13, "lane-about");
 			}
-			shapes.push({ tag: "line", attributes: { x1: edge, x2: view.width - edge, y1: barMiddle(lane), y2: barMiddle(lane), class: "empty" } });
+			shapes.push(line(edge, barMiddle(lane), view.width - edge, barMiddle(lane), "empty"));
 			const short = new Map<number, number>();
 			for (const [from, to, state] of segments) {
 				if (to < view.from || from > view.to) continue;
@@ -120,27 +135,19 @@ export function chart(data: PageData, view: View): Drawing {
 					const pixel = Math.floor(left / 2);
 					short.set(pixel, Math.max(short.get(pixel) ?? 0, state));
 				} else {
-					const thin = data.states[state] === "online" ? 3 : data.states[state] === "log" || data.states[state] === "sentinel" ? 4.5 : 0;
-					shapes.push({
-						tag: "rect",
-						attributes: {
-							x: left,
-							y: y + barTop + thin,
-							width: Math.round((right - left) * 10) / 10,
-							height: barHeight - 2 * thin,
-							rx: thin > 0 ? 1.5 : 2,
-							class: `bar ${data.states[state]}`,
-						},
-					});
+					const name = data.states[state] ?? "";
+					const thin = thinner[name] ?? 0;
+					const width = Math.round((right - left) * 10) / 10;
+					shapes.push(bar(left, y + barTop + thin, width, barHeight - 2 * thin, `bar ${name}`));
 				}
 			}
 			for (const [pixel, state] of short) {
-				shapes.push({ tag: "rect", attributes: { x: pixel * 2, y: y + barTop, width: 2.5, height: barHeight, class: `bar ${data.states[state]}` } });
+				shapes.push(bar(pixel * 2, y + barTop, 2.5, barHeight, `bar ${data.states[state]}`));
 			}
 			for (const [at, what] of turns) {
 				if (!inView(at)) continue;
-				const css = ["start", "stop", "crash"][what];
-				shapes.push({ tag: "line", attributes: { x1: x(at), x2: x(at), y1: y + barTop - 4, y2: y + barTop + barHeight + 4, class: `turn ${css}` } });
+				const css = `turn ${["start", "stop", "crash"][what]}`;
+				shapes.push(line(x(at), y + barTop - 4, x(at), y + barTop + barHeight + 4, css));
 			}
 		}
 	};
@@ -148,18 +155,22 @@ export function chart(data: PageData, view: View): Drawing {
 	const flags: Shape[] = [];
 	const item = (one: Item, css: string, children: readonly Shape[], y: number): void => {
 		items.push(one);
-		const target: Shape = { tag: "circle", attributes: { cx: one.x, cy: y, r: 12, class: "target" } };
 		const layer = one.kind === "finding" ? flags : shapes;
-		layer.push({ tag: "g", attributes: { class: `item ${css}` }, children: [target, ...children], item: items.length - 1 });
+		const parts = [disc(one.x, y, 12, "target"), ...children];
+		layer.push({ tag: "g", attributes: { class: `item ${css}` }, children: parts, item: items.length - 1 });
 	};
 
 	/** A mark whose shape tells the verdict: diamond full, disc partial, cross failed, ring open. */
 	const mark = (verdict: string, at: number, y: number): Shape => {
-		if (verdict === "full") return { tag: "path", attributes: { d: `M${at} ${y - 7}L${at + 7} ${y}L${at} ${y + 7}L${at - 7} ${y}Z`, class: "mark" } };
+		if (verdict === "full")
+			return path(`M${at} ${y - 7}L${at + 7} ${y}L${at} ${y + 7}L${at - 7} ${y}Z`, "mark");
 		if (verdict === "failed") {
-			return { tag: "path", attributes: { d: `M${at - 5} ${y - 5}L${at + 5} ${y + 5}M${at + 5} ${y - 5}L${at - 5} ${y + 5}`, class: "mark cross" } };
+			return path(
+				`M${at - 5} ${y - 5}L${at + 5} ${y + 5}M${at + 5} ${y - 5}L${at - 5} ${y + 5}`,
+				"mark cross",
+			);
 		}
-		return { tag: "circle", attributes: { cx: at, cy: y, r: 5.5, class: verdict === "open" ? "mark ring" : "mark" } };
+		return disc(at, y, 5.5, verdict === "open" ? "mark ring" : "mark");
 	};
 
 	/** Resyncs: arrows from primary to replica. Those that would lie on each other are one, counted. */
@@ -189,15 +200,17 @@ export function chart(data: PageData, view: View): Drawing {
 			const children: Shape[] = [];
 			if (primary !== replica || primary < 0) {
 				const down = primary < 0 || primary < lane;
-				const y0 = primary < 0 ? laneTop(lane) + 2 : barMiddle(primary) + (down ? barHeight / 2 : -barHeight / 2);
+				const y0 =
+					primary < 0 ? laneTop(lane) + 2 : barMiddle(primary) + (down ? barHeight / 2 : -barHeight / 2);
 				const y1 = y + (down ? -9 : 9);
 				const head = down ? -5 : 5;
 				const shaft = `M${x(Math.max(begin, view.from))} ${y0}L${tip} ${y1}`;
-				children.push({ tag: "path", attributes: { d: shaft, class: "reach" } });
-				children.push({ tag: "path", attributes: { d: `${shaft}M${tip - 4} ${y1 + head}L${tip} ${y1}L${tip + 4} ${y1 + head}`, class: "arrow" } });
+				const point = `M${tip - 4} ${y1 + head}L${tip} ${y1}L${tip + 4} ${y1 + head}`;
+				children.push(path(shaft, "reach"), path(shaft + point, "arrow"));
 			}
 			children.push(mark(verdict, tip, y));
-			const numbers = bin.length === 1 ? `#${first.id}` : `#${first.id}–#${data.resyncs[bin.at(-1) as number]?.id}`;
+			const numbers =
+				bin.length === 1 ? `#${first.id}` : `#${first.id}–#${data.resyncs[bin.at(-1) as number]?.id}`;
 			const code = data.texts[first.code] ?? "";
 			const before = labelled[lane] ?? Number.NEGATIVE_INFINITY;
 			const short = bin.length === 1 ? `${numbers} ${verdict}` : `${bin.length}× ${verdict}`;
@@ -208,9 +221,17 @@ export function chart(data: PageData, view: View): Drawing {
 				text(short, Math.round(start), laneTop(lane) + 47, "note");
 			}
 			const link = data.texts[first.link] ?? "";
-			const label = bin.length === 1 ? `Resync ${numbers}: ${verdict}, ${code}, ${link}` : `${bin.length} resyncs ${numbers}: ${verdict}, ${link}`;
+			const label =
+				bin.length === 1
+					? `Resync ${numbers}: ${verdict}, ${code}, ${link}`
+					: `${bin.length} resyncs ${numbers}: ${verdict}, ${link}`;
 			const ids = bin.map((index) => data.resyncs[index]?.id ?? 0);
-			item({ kind: "resync", ids, x: tip, lane, label }, `resync ${verdict}${expected ? " expected" : ""}`, children, y);
+			item(
+				{ kind: "resync", ids, x: tip, lane, label },
+				`resync ${verdict}${expected ? " expected" : ""}`,
+				children,
+				y,
+			);
 		}
 	};
 
@@ -229,8 +250,10 @@ export function chart(data: PageData, view: View): Drawing {
 			const many = bin.length > 1;
 			const y = laneTop(lane) + 56;
 			const content = data.texts[said] ?? "";
-			const label = many ? `${bin.length} log lines of ${data.lanes[lane]?.name}` : `Log line of ${data.lanes[lane]?.name}: ${content.slice(0, 120)}`;
-			const dot: Shape = { tag: "circle", attributes: { cx: x(at ?? 0), cy: y, r: many ? 3.6 : 2.6, class: "dot" } };
+			const label = many
+				? `${bin.length} log lines of ${data.lanes[lane]?.name}`
+				: `Log line of ${data.lanes[lane]?.name}: ${content.slice(0, 120)}`;
+			const dot = disc(x(at ?? 0), y, many ? 3.6 : 2.6, "dot");
 			item({ kind: "line", ids: bin, x: x(at ?? 0), lane, label }, "line", [dot], y);
 		}
 	};
@@ -241,9 +264,15 @@ export function chart(data: PageData, view: View): Drawing {
 			if (!inView(time)) continue;
 			const y = lane < 0 ? top - 8 : laneTop(lane) + barTop - 8;
 			const at = x(time);
-			const flag: Shape = { tag: "path", attributes: { d: `M${at} ${y + 6}L${at - 6} ${y - 6}L${at + 6} ${y - 6}Z`, class: "flag" } };
-			const sign: Shape = { tag: "text", attributes: { x: at, y: y + 1.5, class: "sign", "text-anchor": "middle" }, text: severity === "info" ? "i" : "!" };
-			item({ kind: "finding", ids: [index], x: at, lane: Math.max(lane, 0), label: `Finding, ${severity}: ${data.texts[code]}` }, `finding ${severity}`, [flag, sign], y);
+			const flag = path(`M${at} ${y + 6}L${at - 6} ${y - 6}L${at + 6} ${y - 6}Z`, "flag");
+			const sign: Shape = {
+				tag: "text",
+				attributes: { x: at, y: y + 1.5, class: "sign", "text-anchor": "middle" },
+				text: severity === "info" ? "i" : "!",
+			};
+			const label = `Finding, ${severity}: ${data.texts[code]}`;
+			const one: Item = { kind: "finding", ids: [index], x: at, lane: Math.max(lane, 0), label };
+			item(one, `finding ${severity}`, [flag, sign], y);
 		}
 	};
 
@@ -252,7 +281,7 @@ export function chart(data: PageData, view: View): Drawing {
 		const y0 = above + 26;
 		const y1 = above + plotHeight - 10;
 		const own = data.series.map((one, index) => ({ ...one, index })).filter((one) => one.unit === unit);
-		shapes.push({ tag: "line", attributes: { x1: 0, x2: view.width, y1: above, y2: above, class: "rule" } });
+		shapes.push(line(0, above, view.width, above, "rule"));
 		text(unit === "bytes" ? "INFO: offsets and backlog" : "INFO: lag in seconds", edge, above + 15, "lane");
 		let low = unit === "bytes" ? Number.POSITIVE_INFINITY : 0;
 		let high = Number.NEGATIVE_INFINITY;
@@ -262,18 +291,28 @@ export function chart(data: PageData, view: View): Drawing {
 				high = Math.max(high, value);
 			}
 		}
-		const y = (value: number): number => Math.round((y1 - ((value - low) / Math.max(1, high - low)) * (y1 - y0)) * 10) / 10;
+		const y = (value: number): number =>
+			Math.round((y1 - ((value - low) / Math.max(1, high - low)) * (y1 - y0)) * 10) / 10;
 		for (const { lane, name, points, index } of own) {
 			const css = `series series-${index % 6}${name === "offset" || name === "lag" ? "" : " window"}`;
-			const near = points.filter(([at], i) => inView(at) || inView(points[i + 1]?.[0] ?? null) || inView(points[i - 1]?.[0] ?? null));
-			if (near.length > 1) shapes.push({ tag: "path", attributes: { d: `M${near.map(([at, value]) => `${x(at)} ${y(value)}`).join("L")}`, class: css } });
+			const near = points.filter(
+				([at], i) => inView(at) || inView(points[i + 1]?.[0] ?? null) || inView(points[i - 1]?.[0] ?? null),
+			);
+			if (near.length > 1)
+				shapes.push(path(`M${near.map(([at, value]) => `${x(at)} ${y(value)}`).join("L")}`, css));
 			const shown = near.filter(([at]) => inView(at));
-			for (const [at, value] of shown) shapes.push({ tag: "circle", attributes: { cx: x(at), cy: y(value), r: 2.5, class: css } });
+			for (const [at, value] of shown) shapes.push(disc(x(at), y(value), 2.5, css));
 			const last = shown.at(-1);
 			if (last === undefined) continue;
 			const left = x(last[0]) > view.width / 2;
 			const label = `${data.lanes[lane]?.name} ${name} ${last[1].toLocaleString("en-US")}`;
-			text(label, x(last[0]) + (left ? -7 : 7), y(last[1]) + (name === "offset" ? -5 : 13), "note", left ? "end" : "start");
+			text(
+				label,
+				x(last[0]) + (left ? -7 : 7),
+				y(last[1]) + (name === "offset" ? -5 : 13),
+				"note",
+				left ? "end" : "start",
+			);
 		}
 	};
 
@@ -282,6 +321,7 @@ export function chart(data: PageData, view: View): Drawing {
 	drawLines();
 	drawResyncs();
 	drawFindings();
-	for (const [index, unit] of units.entries()) drawSeries(unit, top + data.lanes.length * laneHeight + index * plotHeight);
+	for (const [index, unit] of units.entries())
+		drawSeries(unit, top + data.lanes.length * laneHeight + index * plotHeight);
 	return { width: view.width, height, shapes: [...shapes, ...texts, ...flags], items };
 }

@@ -7,7 +7,13 @@ import { Times, zoneOf } from "../times.ts";
 import { laneStates, type Segment, segmentsOf } from "./lanes.ts";
 
 /** A line of a log, by numbers of texts: where, whose, when, what it says. */
-export type EvidenceData = readonly [input: number, line: number, lane: number, time: number | null, text: number];
+export type EvidenceData = readonly [
+	input: number,
+	line: number,
+	lane: number,
+	time: number | null,
+	text: number,
+];
 
 /** What the panel says of a resync; numbers are those of texts. */
 export interface ResyncData {
@@ -95,7 +101,11 @@ export function pageData(report: Report, groups: readonly (readonly Resync[])[],
 	const builder = new Builder(report);
 	const blocks: number[] = [];
 	for (const [i, group] of groups.entries()) for (const { id } of group) blocks[id] = i;
-	return { ...builder.build(), blocks: Array.from(blocks, (block) => block ?? -1), more: groups.slice(written).map((group) => group.map(({ id }) => id)) };
+	return {
+		...builder.build(),
+		blocks: Array.from(blocks, (block) => block ?? -1),
+		more: groups.slice(written).map((group) => group.map(({ id }) => id)),
+	};
 }
 
 class Builder {
@@ -123,7 +133,10 @@ class Builder {
 		const findings = report.findings.map((finding): FindingData => {
 			const evidence = finding.evidence.map((line) => this.#line(line));
 			const lane = this.#laneOf(finding.node ?? finding.evidence[0]?.node ?? null);
-			const about: [string, string][] = [["what", finding.text], ...finding.remedy.map((text): [string, string] => ["do", text])];
+			const about: [string, string][] = [
+				["what", finding.text],
+				...finding.remedy.map((text): [string, string] => ["do", text]),
+			];
 			return {
 				lane,
 				time: ms(finding.evidence.find(({ time }) => time !== null)?.time ?? null),
@@ -137,10 +150,25 @@ class Builder {
 		const series = this.#series();
 		const [from, to] = this.#span(lanes, resyncs, series);
 		const zone = zoneOf(report) ?? FixedOffsetZone.utcInstance;
-		return { from, to, zone: zone.offset(from), states: laneStates, lanes, resyncs, findings, evidence: this.#evidence, series, texts: this.#texts.all };
+		return {
+			from,
+			to,
+			zone: zone.offset(from),
+			states: laneStates,
+			lanes,
+			resyncs,
+			findings,
+			evidence: this.#evidence,
+			series,
+			texts: this.#texts.all,
+		};
 	}
 
-	#span(lanes: readonly LaneData[], resyncs: readonly ResyncData[], series: readonly SeriesData[]): [number, number] {
+	#span(
+		lanes: readonly LaneData[],
+		resyncs: readonly ResyncData[],
+		series: readonly SeriesData[],
+	): [number, number] {
 		let from = ms(this.#report.summary.from) ?? Number.POSITIVE_INFINITY;
 		let to = ms(this.#report.summary.to) ?? Number.NEGATIVE_INFINITY;
 		const see = (at: number | null): void => {
@@ -156,7 +184,9 @@ class Builder {
 
 	#lane(node: ReportNode): LaneData {
 		const sentinel = isSentinel(this.#report, node);
-		const about = [sentinel ? "Sentinel" : rolesOf(node), versionsOf(node), node.addresses.join(" ")].filter((text) => text !== "");
+		const about = [sentinel ? "Sentinel" : rolesOf(node), versionsOf(node), node.addresses.join(" ")].filter(
+			(text) => text !== "",
+		);
 		const turns = node.lives.flatMap(({ startedAt, endedAt, end }): (readonly [number, 0 | 1 | 2])[] => {
 			const start = ms(startedAt);
 			const stop = end === "log-ends" ? null : ms(endedAt);
@@ -165,7 +195,12 @@ class Builder {
 				...(stop === null ? [] : [[stop, end === "shutdown" ? 1 : 2] as const]),
 			];
 		});
-		return { name: node.name, about: about.join(" · "), segments: segmentsOf(this.#report, node, sentinel), turns };
+		return {
+			name: node.name,
+			about: about.join(" · "),
+			segments: segmentsOf(this.#report, node, sentinel),
+			turns,
+		};
 	}
 
 	#resync(resync: Resync): ResyncData {
@@ -208,7 +243,14 @@ class Builder {
 		const key = `${line}\n${input}`;
 		let number = this.#known.get(key);
 		if (number === undefined) {
-			number = this.#evidence.push([this.#texts.of(input), line, this.#laneOf(node), ms(time), this.#texts.of(text)]) - 1;
+			number =
+				this.#evidence.push([
+					this.#texts.of(input),
+					line,
+					this.#laneOf(node),
+					ms(time),
+					this.#texts.of(text),
+				]) - 1;
 			this.#known.set(key, number);
 		}
 		return number;
@@ -217,14 +259,22 @@ class Builder {
 	/** What INFO tells over time: offsets, what the backlog reaches back to, how far replicas are behind. */
 	#series(): SeriesData[] {
 		const series = new Map<string, SeriesData & { points: [number, number][] }>();
-		const add = (lane: number, name: string, unit: SeriesData["unit"], at: number, value: number | null | undefined): void => {
+		const add = (
+			lane: number,
+			name: string,
+			unit: SeriesData["unit"],
+			at: number,
+			value: number | null | undefined,
+		): void => {
 			if (value == null || lane < 0) return;
 			const key = `${lane}\n${name}`;
 			const one = series.get(key) ?? { lane, name, unit, points: [] };
 			one.points.push([at, value]);
 			series.set(key, one);
 		};
-		const byAddress = new Map(this.#nodes.flatMap(({ addresses }, lane) => addresses.map((address) => [address, lane])));
+		const byAddress = new Map(
+			this.#nodes.flatMap(({ addresses }, lane) => addresses.map((address) => [address, lane])),
+		);
 		for (const { node, time, offset, backlog, replicas } of this.#report.snapshots ?? []) {
 			const at = ms(time);
 			if (at === null) continue;
@@ -238,7 +288,9 @@ class Builder {
 			}
 		}
 		for (const { points } of series.values()) points.sort((a, b) => a[0] - b[0]);
-		return [...series.values()].sort((a, b) => (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0) || a.lane - b.lane);
+		return [...series.values()].sort(
+			(a, b) => (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0) || a.lane - b.lane,
+		);
 	}
 }
 
@@ -250,5 +302,8 @@ const isSentinel = (report: Report, { id }: ReportNode): boolean => {
 /** The nodes as the chart shows them: servers, then those that only their peers name, then Sentinels. */
 export function lanesOf(report: Report): ReportNode[] {
 	const rank = (node: ReportNode): number => (isSentinel(report, node) ? 2 : node.lives.length === 0 ? 1 : 0);
-	return report.nodes.map((node, i) => ({ node, i, rank: rank(node) })).sort((a, b) => a.rank - b.rank || a.i - b.i).map(({ node }) => node);
+	return report.nodes
+		.map((node, i) => ({ node, i, rank: rank(node) }))
+		.sort((a, b) => a.rank - b.rank || a.i - b.i)
+		.map(({ node }) => node);
 }

@@ -28,7 +28,11 @@ export interface PageElement extends PageNode {
 	focus(options?: { readonly preventScroll: boolean }): void;
 	remove(): void;
 	setPointerCapture(pointer: number): void;
-	addEventListener(type: string, listener: (event: PageEvent) => void, options?: { readonly passive: boolean }): void;
+	addEventListener(
+		type: string,
+		listener: (event: PageEvent) => void,
+		options?: { readonly passive: boolean },
+	): void;
 }
 
 export interface PageEvent {

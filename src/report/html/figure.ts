@@ -30,16 +30,22 @@ const markPath: Readonly<Record<string, Element>> = {
 	open: h("circle", { cx: 8, cy: 8, r: 5.5, class: "mark ring" }),
 };
 
-const button = (id: string, text: string, label: string): Tree => h("button", { id, type: "button", "aria-label": label, title: label }, text);
+const button = (id: string, text: string, label: string): Tree =>
+	h("button", { id, type: "button", "aria-label": label, title: label }, text);
 
 /** The lanes of the nodes over time, with the buttons and the panel that its script works. */
 export function figure(data: PageData): Tree {
 	if (data.lanes.length === 0) return undefined;
 	const margin = Math.max(1, (data.to - data.from) * 0.01);
 	const drawing = chart(data, { from: data.from - margin, to: data.to + margin, width: staticWidth });
-	const used = new Set(data.lanes.flatMap(({ segments }) => segments.map(([, , state]) => data.states[state])));
-	const verdicts = new Set(data.resyncs.map(({ verdict, expected }) => (expected && verdict === "full" ? "full expected" : verdict)));
-	const swatch = (content: Tree): Tree => h("svg", { class: "swatch", viewBox: "0 0 16 16", "aria-hidden": true, focusable: false }, content);
+	const used = new Set(
+		data.lanes.flatMap(({ segments }) => segments.map(([, , state]) => data.states[state])),
+	);
+	const verdicts = new Set(
+		data.resyncs.map(({ verdict, expected }) => (expected && verdict === "full" ? "full expected" : verdict)),
+	);
+	const swatch = (content: Tree): Tree =>
+		h("svg", { class: "swatch", viewBox: "0 0 16 16", "aria-hidden": true, focusable: false }, content);
 	return h(
 		"section",
 		{ id: "timeline", "aria-labelledby": "timeline-title" },
@@ -52,7 +58,11 @@ export function figure(data: PageData): Tree {
 			button("zoom-all", "All", "Show all"),
 			button("zoom-in", "+", "Zoom in"),
 			button("pan-on", "▶", "Later"),
-			h("p", { id: "hint", class: "hint" }, "Drag to move; + and − (or Ctrl and wheel) to zoom. Keys in the chart: arrows, Enter, + − 0."),
+			h(
+				"p",
+				{ id: "hint", class: "hint" },
+				"Drag to move; + and − (or Ctrl and wheel) to zoom. Keys in the chart: arrows, Enter, + − 0.",
+			),
 		),
 		h(
 			"figure",
@@ -65,7 +75,8 @@ export function figure(data: PageData): Tree {
 					viewBox: `0 0 ${drawing.width} ${drawing.height}`,
 					tabindex: 0,
 					role: "group",
-					"aria-label": "Nodes over time: arrows go from one resync or log line to the next, Enter shows its evidence",
+					"aria-label":
+						"Nodes over time: arrows go from one resync or log line to the next, Enter shows its evidence",
 				},
 				patterns,
 				...drawing.shapes.map((shape) => toTree(shape, drawing.items)),
@@ -74,14 +85,49 @@ export function figure(data: PageData): Tree {
 		h(
 			"ul",
 			{ class: "legend" },
-			...legend.filter(([state]) => used.has(state)).map(([state, text]) =>
-				h("li", {}, swatch(h("rect", { x: 0, y: 3, width: 16, height: 10, rx: 2, class: `bar ${state}` })), text)),
-			...marks.filter(([verdict]) => verdicts.has(verdict)).map(([verdict, text]) =>
-				h("li", {}, swatch(h("g", { class: `resync ${verdict}` }, markPath[verdict.split(" ")[0] as string])), text)),
-			h("li", {}, swatch(h("circle", { cx: 8, cy: 8, r: 3, class: "dot" })), "log line that proves something"),
-			data.findings.length > 0 ? h("li", {}, swatch(h("g", { class: "finding warning" }, h("path", { d: "M8 14L2 2L14 2Z", class: "flag" }))), "finding") : undefined,
+			...legend
+				.filter(([state]) => used.has(state))
+				.map(([state, text]) =>
+					h(
+						"li",
+						{},
+						swatch(h("rect", { x: 0, y: 3, width: 16, height: 10, rx: 2, class: `bar ${state}` })),
+						text,
+					),
+				),
+			...marks
+				.filter(([verdict]) => verdicts.has(verdict))
+				.map(([verdict, text]) =>
+					h(
+						"li",
+						{},
+						swatch(h("g", { class: `resync ${verdict}` }, markPath[verdict.split(" ")[0] as string])),
+						text,
+					),
+				),
+			h(
+				"li",
+				{},
+				swatch(h("circle", { cx: 8, cy: 8, r: 3, class: "dot" })),
+				"log line that proves something",
+			),
+			data.findings.length > 0
+				? h(
+						"li",
+						{},
+						swatch(h("g", { class: "finding warning" }, h("path", { d: "M8 14L2 2L14 2Z", class: "flag" }))),
+						"finding",
+					)
+				: undefined,
 		),
-		h("section", { id: "panel", class: "panel", hidden: true, tabindex: -1, "aria-label": "Evidence", "aria-live": "polite" }),
+		h("section", {
+			id: "panel",
+			class: "panel",
+			hidden: true,
+			tabindex: -1,
+			"aria-label": "Evidence",
+			"aria-live": "polite",
+		}),
 	);
 }
 
@@ -95,8 +141,16 @@ const stripes = (id: string, angle: number): Element =>
 
 const patterns = h("defs", {}, stripes("stripes-syncing", 45), stripes("stripes-down", -45));
 
-function toTree({ tag, attributes, text, children = [], item }: Shape, items: readonly { readonly label: string }[]): Element {
+function toTree(
+	{ tag, attributes, text, children = [], item }: Shape,
+	items: readonly { readonly label: string }[],
+): Element {
 	const label = item === undefined ? undefined : items[item]?.label;
 	const named = label === undefined ? {} : { role: "img", "aria-label": label };
-	return h(tag, { ...(attributes as Attributes), ...named }, text, ...children.map((child) => toTree(child, items)));
+	return h(
+		tag,
+		{ ...(attributes as Attributes), ...named },
+		text,
+		...children.map((child) => toTree(child, items)),
+	);
 }

@@ -9,20 +9,31 @@ import { chart } from "./chart.ts";
 import { pageData } from "./data.ts";
 import { figure } from "./figure.ts";
 import { page } from "./page.ts";
-import { answerSection, findingsSection, inputsSection, nodesSection, problemsSection, resyncsSection, type Sections } from "./sections.ts";
+import { teller } from "./panel.ts";
+import {
+	answerSection,
+	findingsSection,
+	inputsSection,
+	nodesSection,
+	problemsSection,
+	resyncsSection,
+	type Sections,
+} from "./sections.ts";
 import { styles } from "./styles.ts";
 import { escapeHtml, h, scriptJson, toHtml, type Tree } from "./tree.ts";
 
 /** Entries of the list that are written out in the page. Browsers lay out some hundred at once, not ten thousand. */
 const mostWritten = 300;
 
-const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+const hashOf = (text: string): string =>
+	`'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
 
 /** Indentation is of use to readers of the source only, and tabs are control characters to some. */
 const flush = (text: string): string => text.replace(/^[\t ]+/gm, "").trim();
 
 /** The page's script: its functions' own texts, as they are in this build. */
-const script = flush(`"use strict";\n(${page.toString()})(document, window, ${chart.toString()});`);
+const functions = [chart, teller].map(String).join(",\n");
+const script = flush(`"use strict";\n(${String(page)})(document, window, ${functions});`);
 const styleSheet = flush(styles);
 
 /**
@@ -34,7 +45,11 @@ export function renderHtml(unsafeReport: Report, { detail }: RenderOptions): str
 	const context: Sections = { report, names: new Names(report), times: new Times(report), detail };
 	const groups = detail === "verbose" ? unfolded(report.resyncs) : fold(report.resyncs);
 	const written = Math.min(groups.length, mostWritten);
-	const data = pageData(report, groups.map(({ all }) => all), written);
+	const data = pageData(
+		report,
+		groups.map(({ all }) => all),
+		written,
+	);
 	const policy = [
 		"default-src 'none'",
 		`style-src ${hashOf(styleSheet)}`,
@@ -42,7 +57,11 @@ export function renderHtml(unsafeReport: Report, { detail }: RenderOptions): str
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");
-	const body = [header(context, data.lanes.length > 0), h("main", { id: "main" }, ...sections(context, data, groups, written)), footer(context)];
+	const body = [
+		header(context, data.lanes.length > 0),
+		h("main", { id: "main" }, ...sections(context, data, groups, written)),
+		footer(context),
+	];
 	return [
 		"<!doctype html>",
 		'<html lang="en">',
@@ -58,14 +77,21 @@ export function renderHtml(unsafeReport: Report, { detail }: RenderOptions): str
 		"</head>",
 		"<body>",
 		toHtml(body),
-		data.lanes.length > 0 ? `<script type="application/json" id="data">${scriptJson(data)}</script>\n<script>${script}</script>` : "",
+		data.lanes.length > 0
+			? `<script type="application/json" id="data">${scriptJson(data)}</script>\n<script>${script}</script>`
+			: "",
 		"</body>",
 		"</html>",
 		"",
 	].join("\n");
 }
 
-function sections(context: Sections, data: ReturnType<typeof pageData>, groups: Parameters<typeof resyncsSection>[1], written: number): Tree[] {
+function sections(
+	context: Sections,
+	data: ReturnType<typeof pageData>,
+	groups: Parameters<typeof resyncsSection>[1],
+	written: number,
+): Tree[] {
 	const quiet = context.detail === "quiet";
 	return [
 		answerSection(context),
@@ -92,9 +118,21 @@ function header({ report, detail }: Sections, charted: boolean): Tree {
 		{ class: "top" },
 		h("a", { class: "skip", href: "#main" }, "To the report"),
 		h("h1", {}, "rlog", h("span", { class: "muted" }, " replication report")),
-		h("nav", { "aria-label": "Sections" }, ...places.filter(([, , there]) => there).map(([id, title]) => h("a", { href: `#${id}` }, title))),
+		h(
+			"nav",
+			{ "aria-label": "Sections" },
+			...places.filter(([, , there]) => there).map(([id, title]) => h("a", { href: `#${id}` }, title)),
+		),
 	);
 }
 
 const footer = ({ report: { generator } }: Sections): Tree =>
-	h("footer", {}, h("p", { class: "muted" }, `Made by rlog ${generator.version}. This page holds all it shows and loads nothing.`));
+	h(
+		"footer",
+		{},
+		h(
+			"p",
+			{ class: "muted" },
+			`Made by rlog ${generator.version}. This page holds all it shows and loads nothing.`,
+		),
+	);

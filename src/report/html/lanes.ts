@@ -23,7 +23,10 @@ export function segmentsOf(report: Report, node: ReportNode, sentinel: boolean):
 	const roles = rolesOf(node, to);
 	const known = roles[0]?.from ?? to;
 	const segments: Segment[] = known > from ? [[from, Math.min(known, to), number("log")]] : [];
-	const outages = outagesOf(report.resyncs.filter(({ replica }) => replica === node.id), to);
+	const outages = outagesOf(
+		report.resyncs.filter(({ replica }) => replica === node.id),
+		to,
+	);
 	for (const role of roles) {
 		if (role.role === "primary") segments.push([role.from, role.to, number("primary")]);
 		else segments.push(...replicaSegments(role.from, role.to, outages));
@@ -39,7 +42,9 @@ interface RoleSpan {
 
 function rolesOf({ roles }: ReportNode, end: number): RoleSpan[] {
 	const timed = roles.flatMap(({ role, from }) => (from === null ? [] : [{ role, from: ms(from) }]));
-	const steady = timed.filter(({ from }, i) => i === 0 || (timed[i + 1]?.from ?? Number.POSITIVE_INFINITY) - from > twitch);
+	const steady = timed.filter(
+		({ from }, i) => i === 0 || (timed[i + 1]?.from ?? Number.POSITIVE_INFINITY) - from > twitch,
+	);
 	const turns = steady.filter(({ role }, i) => role !== steady[i - 1]?.role);
 	return turns.map(({ role, from }, i) => ({ role, from, to: turns[i + 1]?.from ?? end }));
 }
@@ -57,7 +62,9 @@ function outagesOf(resyncs: readonly Resync[], end: number): OutageSpan[] {
 		if (begin === null) return [];
 		const from = ms(begin);
 		const to = resync.onlineAt === null ? end : ms(resync.onlineAt);
-		const phase = resync.phases.find(({ name }) => name === "snapshot" || name === "transfer" || name === "load");
+		const phase = resync.phases.find(
+			({ name }) => name === "snapshot" || name === "transfer" || name === "load",
+		);
 		const syncing = phase?.from ?? (resync.verdict === "full" ? resync.decidedAt : null);
 		return [{ from, syncing: syncing === null ? null : Math.max(from, ms(syncing)), to: Math.max(from, to) }];
 	});

@@ -1,16 +1,23 @@
 import type { chart as Chart, Drawing, Item, Shape } from "./chart.ts";
-import type { PageData, ResyncData } from "./data.ts";
+import type { PageData } from "./data.ts";
 import type { PageDocument, PageElement, PageEvent, PageWindow } from "./dom.ts";
+import type { teller as Teller } from "./panel.ts";
 
 /**
  * The page's own script: zoom, keyboard, the panel of evidence, and the rest of a long list. Its text is
  * put into the page as it stands here, so that it uses nothing from outside itself. What comes from logs
  * only ever becomes a text node or the value of a label.
  */
-export function page(document: PageDocument, window: PageWindow, chart: typeof Chart): void {
+export function page(
+	document: PageDocument,
+	window: PageWindow,
+	chart: typeof Chart,
+	teller: typeof Teller,
+): void {
 	const svgNamespace = "http://www.w3.org/2000/svg";
 	const byId = (id: string): PageElement => document.getElementById(id) as PageElement;
 	const data: PageData = JSON.parse(byId("data").textContent ?? "");
+	const { clock, el, resyncOf, tell, entry } = teller(document, data);
 	const svg = byId("chart");
 	const box = byId("chart-box");
 	const panel = byId("panel");
@@ -26,13 +33,6 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 	/** The item that the keyboard is at, by what it stands for: numbers change with every drawing. */
 	let current: { kind: Item["kind"]; id: number } | null = null;
 	let pending = false;
-
-	const el = (tag: string, css: string, ...children: (PageElement | string)[]): PageElement => {
-		const element = document.createElement(tag);
-		if (css !== "") element.className = css;
-		element.append(...children);
-		return element;
-	};
 
 	// The chart.
 
@@ -50,7 +50,8 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 		return element;
 	};
 
-	const isCurrent = ({ kind, ids }: Item): boolean => current !== null && kind === current.kind && ids.includes(current.id);
+	const isCurrent = ({ kind, ids }: Item): boolean =>
+		current !== null && kind === current.kind && ids.includes(current.id);
 
 	const draw = (width = box.clientWidth): void => {
 		pending = false;
@@ -105,80 +106,9 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 		return number == null ? undefined : drawing.items[Number(number)];
 	};
 
-	// What is said of things.
-
-	const pad = (value: number, digits = 2): string => String(value).padStart(digits, "0");
-	const clock = (at: number | null): string => {
-		if (at === null) return "";
-		const date = new Date(at + data.zone * 60_000);
-		return `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}.${pad(date.getUTCMilliseconds(), 3)}`;
-	};
-	const say = (number: number): string => data.texts[number] ?? "";
-
-	const about = (pairs: ResyncData["about"]): PageElement => {
-		const list = el("dl", "about");
-		for (const [label, text] of pairs) list.append(el("dt", "", say(label)), el("dd", say(label) === "do" ? "do" : "", say(text)));
-		return list;
-	};
-
-	const evidence = (lines: readonly number[]): PageElement => {
-		const list = el("ol", "evidence");
-		for (const number of lines) {
-			const [input, line, lane, time, text] = data.evidence[number] as PageData["evidence"][number];
-			const where = el("span", "place", `${say(input)}:${line}`);
-			const who = el("span", "when", [data.lanes[lane]?.name ?? "", clock(time)].filter((part) => part !== "").join(" · "));
-			list.append(el("li", "", where, " ", who, el("code", "", say(text))));
-		}
-		return list;
-	};
-
-	const resyncOf = (id: number): ResyncData => data.resyncs[id - 1] as ResyncData;
-
-	const titleOf = ({ id, verdict, link, code, proof, expected }: ResyncData): PageElement =>
-		el("h3", "", `#${id} `, el("span", `verdict ${verdict}${expected ? " expected" : ""}`, verdict), ` ${say(link)} `, el("span", "code", say(code)), ` (${say(proof)})`);
-
-	const goTo = (id: number): PageElement => {
-		const button = el("button", "link", `#${id}`);
-		button.setAttribute("type", "button");
-		button.setAttribute("data-open", String(id));
-		return button;
-	};
-
-	const resyncParts = (one: ResyncData): PageElement[] => [about(one.about), el("p", "label", "Evidence"), evidence(one.evidence)];
-
-	const several = (ids: readonly number[]): PageElement => {
-		const list = el("ul", "several");
-		for (const id of ids.slice(0, 200)) {
-			const { verdict, code, link } = resyncOf(id);
-			list.append(el("li", "", goTo(id), ` ${verdict}, ${say(code)}, ${say(link)}`));
-		}
-		if (ids.length > 200) list.append(el("li", "", `and ${ids.length - 200} more: zoom in to tell them apart`));
-		return list;
-	};
-
-	const open = ({ kind, ids }: Pick<Item, "kind" | "ids">): void => {
-		current = { kind, id: ids[0] as number };
-		const parts: PageElement[] = [];
-		if (kind === "resync" && ids.length === 1) {
-			const one = resyncOf(ids[0] as number);
-			parts.push(titleOf(one), ...resyncParts(one));
-			if ((data.blocks[one.id] ?? -1) >= 0) {
-				const link = el("a", "", "Whole entry in the list");
-				link.setAttribute("href", `#r${one.id}`);
-				parts.push(el("p", "", link));
-			}
-		} else if (kind === "resync") {
-			parts.push(el("h3", "", `${ids.length} resyncs`), several(ids));
-		} else if (kind === "line") {
-			const about = data.resyncs.filter((one) => ids.some((id) => one.evidence.includes(id)));
-			parts.push(el("h3", "", ids.length === 1 ? "Log line" : `${ids.length} log lines`), evidence(ids.slice(0, 300)));
-			if (about.length > 0) parts.push(el("p", "label", "Evidence of"), several(about.map(({ id }) => id)));
-		} else {
-			const finding = data.findings[ids[0] as number] as PageData["findings"][number];
-			parts.push(el("h3", "", el("span", `severity ${finding.severity}`, finding.severity), ` ${say(finding.code)}`), about(finding.about));
-			if (finding.resyncs.length > 0) parts.push(several(finding.resyncs));
-			parts.push(el("p", "label", "Evidence"), evidence(finding.evidence));
-		}
+	const open = (item: Pick<Item, "kind" | "ids">): void => {
+		current = { kind: item.kind, id: item.ids[0] as number };
+		const parts = tell(item);
 		const close = el("button", "close", "Close");
 		close.setAttribute("type", "button");
 		close.setAttribute("id", "panel-close");
@@ -207,7 +137,9 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 	// Keyboard: one stop of Tab for the chart; arrows go from one thing to the next.
 
 	const step = (event: PageEvent): void => {
-		const order = drawing.items.map((one, number) => ({ one, number })).sort((a, b) => a.one.x - b.one.x || a.one.lane - b.one.lane);
+		const order = drawing.items
+			.map((one, number) => ({ one, number }))
+			.sort((a, b) => a.one.x - b.one.x || a.one.lane - b.one.lane);
 		if (order.length === 0) return;
 		const at = order.findIndex(({ one }) => isCurrent(one));
 		let next = order[at];
@@ -219,11 +151,13 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 			const here = order[at]?.one as Item;
 			const sign = event.key === "ArrowDown" ? 1 : -1;
 			const others = order.filter(({ one }) => (one.lane - here.lane) * sign > 0);
-			const distance = ({ one }: { one: Item }): number => Math.abs(one.lane - here.lane) * 1e5 + Math.abs(one.x - here.x);
+			const distance = ({ one }: { one: Item }): number =>
+				Math.abs(one.lane - here.lane) * 1e5 + Math.abs(one.x - here.x);
 			next = others.sort((a, b) => distance(a) - distance(b))[0] ?? next;
 		}
 		if (next === undefined) return;
-		for (const element of svg.querySelectorAll(".current")) element.setAttribute("class", (element.getAttribute("class") ?? "").replace(" current", ""));
+		for (const element of svg.querySelectorAll(".current"))
+			element.setAttribute("class", (element.getAttribute("class") ?? "").replace(" current", ""));
 		current = { kind: next.one.kind, id: next.one.ids[0] as number };
 		const element = svg.querySelector(`[data-item="${next.number}"]`);
 		element?.setAttribute("class", `${element.getAttribute("class")} current`);
@@ -263,7 +197,8 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 		if (!pressed.moved && Math.abs(by) < 5) return;
 		if (!pressed.moved) svg.setPointerCapture(event.pointerId);
 		pressed.moved = true;
-		const time = (by / Math.max(1, svg.getBoundingClientRect().width)) * (pressed.view.to - pressed.view.from);
+		const time =
+			(by / Math.max(1, svg.getBoundingClientRect().width)) * (pressed.view.to - pressed.view.from);
 		look(pressed.view.from - time, pressed.view.to - time);
 	});
 	let dragged = false;
@@ -300,14 +235,7 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 	const list = byId("resync-list");
 	let built = 0;
 	const more = (count: number): void => {
-		for (const ids of data.more.slice(built, built + count)) {
-			const first = resyncOf(ids[0] as number);
-			const block = el("article", `resync ${first.verdict}${first.expected ? " expected" : ""}`, titleOf(first));
-			block.setAttribute("id", `r${first.id}`);
-			if (ids.length > 1) block.append(el("p", "", `${ids.length} equal ones; what is said here is of the first`), several(ids.slice(1)));
-			block.append(...resyncParts(first));
-			list.append(block);
-		}
+		for (const ids of data.more.slice(built, built + count)) list.append(entry(ids));
 		built = Math.min(data.more.length, built + count);
 		const button = document.getElementById("more");
 		if (button === null) return;
@@ -320,10 +248,13 @@ export function page(document: PageDocument, window: PageWindow, chart: typeof C
 		const id = Number(/^#r(\d+)$/.exec(window.location.hash)?.[1] ?? Number.NaN);
 		const block = data.blocks[id] ?? -1;
 		if (block < 0) return;
-		const missing = block - (data.blocks.reduce((most, one) => Math.max(most, one), -1) + 1 - data.more.length) + 1 - built;
+		const missing =
+			block - (data.blocks.reduce((most, one) => Math.max(most, one), -1) + 1 - data.more.length) + 1 - built;
 		if (missing > 0) more(missing);
 		const first = data.blocks.indexOf(block);
-		(document.getElementById(`r${id}`) ?? document.getElementById(`r${first}`))?.scrollIntoView({ block: "start" });
+		(document.getElementById(`r${id}`) ?? document.getElementById(`r${first}`))?.scrollIntoView({
+			block: "start",
+		});
 	};
 
 	document.addEventListener("click", ({ target }) => {

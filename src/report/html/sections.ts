@@ -1,34 +1,23 @@
-import type { Evidence, Finding, Report, Resync } from "../../model/report.ts";
-import { cost, facts, isExpected, missingOf, outage, position, readSummary, tryLines, window, worstOf } from "../describe.ts";
+import type { Finding, Resync } from "../../model/report.ts";
+import {
+	cost,
+	facts,
+	isExpected,
+	missingOf,
+	outage,
+	position,
+	readSummary,
+	tryLines,
+	window,
+	worstOf,
+} from "../describe.ts";
 import { type Group, numbers, timeOf } from "../fold.ts";
 import { count, duration, roughly } from "../human.ts";
-import type { Names } from "../names.ts";
 import { clockOf, coverageOf, filesOf, rolesOf, versionsOf } from "../node-facts.ts";
-import type { RenderOptions } from "../options.ts";
-import { between, type Times } from "../times.ts";
-import { pagesOf, type Topic } from "../words.ts";
+import { between } from "../times.ts";
 import { lanesOf } from "./data.ts";
+import { codeOf, evidenceDetails, pairs, remedies, type Sections, section, table } from "./parts.ts";
 import { h, type Tree } from "./tree.ts";
-
-/** What every section needs. The report is safe to show already. */
-export interface Sections {
-	readonly report: Report;
-	readonly names: Names;
-	readonly times: Times;
-	readonly detail: RenderOptions["detail"];
-}
-
-const section = (id: string, title: string, ...children: Tree[]): Tree =>
-	h("section", { id, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), children);
-
-/** A code, with its title where the pointer rests on it. */
-function codeOf(topic: Topic, code: string): Tree {
-	const page = pagesOf(code).find((one) => one.topic === topic);
-	return h("span", { class: "code", title: page?.words.title }, code);
-}
-
-const pairs = (items: readonly (readonly [string, Tree])[]): Tree =>
-	items.length === 0 ? undefined : h("dl", { class: "about" }, ...items.flatMap(([label, said]) => [h("dt", {}, label), h("dd", {}, said)]));
 
 /** The answer: one sentence, what it rests on, and the counts. */
 export function answerSection({ report, times }: Sections): Tree {
@@ -45,7 +34,18 @@ export function answerSection({ report, times }: Sections): Tree {
 		h("h2", { id: "answer-title", class: "quiet" }, "Answer"),
 		h("p", { class: "answer" }, report.summary.text),
 		h("p", { class: "muted" }, window(report, times)),
-		h("ul", { class: "tiles" }, ...tiles.map(([verdict, number]) => h("li", { class: `tile ${verdict}${number === 0 ? " none" : ""}` }, h("strong", {}, String(number)), ` ${verdict}`))),
+		h(
+			"ul",
+			{ class: "tiles" },
+			...tiles.map(([verdict, number]) =>
+				h(
+					"li",
+					{ class: `tile ${verdict}${number === 0 ? " none" : ""}` },
+					h("strong", {}, String(number)),
+					` ${verdict}`,
+				),
+			),
+		),
 	);
 }
 
@@ -65,15 +65,6 @@ export function nodesSection(context: Sections): Tree {
 	return section("nodes", "Nodes", table("Nodes", columns, rows));
 }
 
-/** A table; a column that says nothing in any row is left out. */
-function table(label: string, columns: readonly string[], rows: readonly (readonly string[])[]): Tree {
-	const used = columns.map((_, i) => rows.some((row) => row[i] !== ""));
-	const row = (cells: readonly string[]): Tree =>
-		h("tr", {}, ...cells.map((cell, i) => (used[i] ? h(i === 0 ? "th" : "td", i === 0 ? { scope: "row" } : {}, cell) : undefined)));
-	const head = h("tr", {}, ...columns.map((column, i) => (used[i] ? h("th", { scope: "col" }, column) : undefined)));
-	return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows.map(row))));
-}
-
 /** The list of resyncs: so many written out; the page's script builds the rest when asked. */
 export function resyncsSection(context: Sections, groups: readonly Group[], written: number): Tree {
 	const rest = groups.length - written;
@@ -84,14 +75,31 @@ export function resyncsSection(context: Sections, groups: readonly Group[], writ
 		h("div", { id: "resync-list" }, ...groups.slice(0, written).map((group) => resyncBlock(context, group))),
 		rest > 0
 			? [
-					h("noscript", {}, h("p", { class: "muted" }, `${count(rest, "further entry", "further entries")} need this page's script.`)),
-					h("p", {}, h("button", { id: "more", type: "button", hidden: true, "data-live": true }, `Show more: ${rest} are left`)),
+					h(
+						"noscript",
+						{},
+						h(
+							"p",
+							{ class: "muted" },
+							`${count(rest, "further entry", "further entries")} need this page's script.`,
+						),
+					),
+					h(
+						"p",
+						{},
+						h(
+							"button",
+							{ id: "more", type: "button", hidden: true, "data-live": true },
+							`Show more: ${rest} are left`,
+						),
+					),
 				]
 			: undefined,
 	);
 }
 
-export const verdictClass = (resync: Resync): string => `${resync.verdict}${isExpected(resync) ? " expected" : ""}`;
+export const verdictClass = (resync: Resync): string =>
+	`${resync.verdict}${isExpected(resync) ? " expected" : ""}`;
 
 function resyncBlock(context: Sections, group: Group): Tree {
 	const { names, times, detail } = context;
@@ -101,7 +109,11 @@ function resyncBlock(context: Sections, group: Group): Tree {
 		"h3",
 		{},
 		`${numbers(all.map(({ id }) => id))} `,
-		h("span", { class: `verdict ${verdictClass(first)}` }, all.length > 1 ? `${all.length} × ${first.verdict}` : first.verdict),
+		h(
+			"span",
+			{ class: `verdict ${verdictClass(first)}` },
+			all.length > 1 ? `${all.length} × ${first.verdict}` : first.verdict,
+		),
 		" ",
 		names.links(replicas, first.primary),
 		" ",
@@ -109,7 +121,9 @@ function resyncBlock(context: Sections, group: Group): Tree {
 		h("span", { class: `proof ${first.cause.proof}` }, ` ${first.cause.proof}`),
 	);
 	const worst = worstOf(group);
-	const items: [string, Tree][] = [["trigger", [codeOf("trigger", first.trigger.code), `: ${first.trigger.text} (${first.trigger.proof})`]]];
+	const items: [string, Tree][] = [
+		["trigger", [codeOf("trigger", first.trigger.code), `: ${first.trigger.text} (${first.trigger.proof})`]],
+	];
 	const add = (label: string, parts: readonly string[]): void => {
 		if (parts.length > 0) items.push([label, parts.join(" · ")]);
 	};
@@ -130,7 +144,11 @@ function resyncBlock(context: Sections, group: Group): Tree {
 		pairs(items),
 		remedies(worst.remedy),
 		evidenceDetails(context, first.evidence, !isExpected(first)),
-		h("button", { type: "button", class: "quiet-button", hidden: true, "data-live": true, "data-show": first.id }, "Show in the chart"),
+		h(
+			"button",
+			{ type: "button", class: "quiet-button", hidden: true, "data-live": true, "data-show": first.id },
+			"Show in the chart",
+		),
 	);
 }
 
@@ -142,7 +160,10 @@ function others({ names, times }: Sections, { all, replicas }: Group): Tree {
 		const time = timeOf(resync);
 		const who = replicas.length > 1 ? ` ${names.node(resync.replica, "replica")}` : "";
 		const gap = rest.length > 12 && i === 11 ? ` … ${rest.length - 12} more … ` : i > 0 ? ", " : "";
-		return [gap, h("span", { class: "nobreak" }, `#${resync.id}${who}${time === null ? "" : ` ${times.time(time)}`}`)];
+		return [
+			gap,
+			h("span", { class: "nobreak" }, `#${resync.id}${who}${time === null ? "" : ` ${times.time(time)}`}`),
+		];
 	});
 }
 
@@ -153,40 +174,60 @@ function phaseBar({ phases }: Resync): Tree {
 	if (phases.length < 2 || from === undefined || to === undefined || between(from, to) <= 0) return undefined;
 	const x = (time: string): number => Math.round((between(from, time) / between(from, to)) * 10_000) / 10;
 	const parts = phases.map(({ name, from: begin, to: end }) =>
-		h("rect", { class: `phase ${name}`, x: x(begin), y: 0, width: Math.max(2, x(end) - x(begin)), height: 8 }));
+		h("rect", {
+			class: `phase ${name}`,
+			x: x(begin),
+			y: 0,
+			width: Math.max(2, x(end) - x(begin)),
+			height: 8,
+		}),
+	);
 	const said = phases.map((phase) => `${phase.name} ${duration(between(phase.from, phase.to))}`).join(", ");
-	return h("svg", { class: "phases", viewBox: "0 0 1000 8", preserveAspectRatio: "none", role: "img", "aria-label": `Phases: ${said}` }, parts);
-}
-
-const remedies = (remedy: readonly string[]): Tree =>
-	remedy.length === 0 ? undefined : h("ul", { class: "do", "aria-label": "What to do" }, ...remedy.map((text) => h("li", {}, text)));
-
-function evidenceDetails({ names, times }: Sections, evidence: readonly Evidence[], open: boolean): Tree {
-	if (evidence.length === 0) return undefined;
-	const lines = evidence.map(({ input, line, node, time, text }) =>
-		h(
-			"li",
-			{},
-			h("span", { class: "place" }, `${input}:${line}`),
-			" ",
-			h("span", { class: "when" }, [node === null ? "" : names.node(node), time === null ? "" : times.time(time)].filter((part) => part !== "").join(" · ")),
-			h("code", {}, text),
-		));
-	return h("details", { open }, h("summary", {}, `Evidence: ${count(evidence.length, "line")}`), h("ol", { class: "evidence" }, lines));
+	return h(
+		"svg",
+		{
+			class: "phases",
+			viewBox: "0 0 1000 8",
+			preserveAspectRatio: "none",
+			role: "img",
+			"aria-label": `Phases: ${said}`,
+		},
+		parts,
+	);
 }
 
 export function findingsSection(context: Sections): Tree {
 	const { findings } = context.report;
-	return findings.length === 0 ? undefined : section("findings", "Findings", ...findings.map((finding) => findingBlock(context, finding)));
+	return findings.length === 0
+		? undefined
+		: section("findings", "Findings", ...findings.map((finding) => findingBlock(context, finding)));
 }
 
-function findingBlock(context: Sections, { code, severity, node, resyncs, text, remedy, evidence }: Finding): Tree {
+function findingBlock(
+	context: Sections,
+	{ code, severity, node, resyncs, text, remedy, evidence }: Finding,
+): Tree {
 	const where = node === undefined ? "" : ` ${context.names.node(node)}`;
-	const links: Tree = resyncs.length > 8 ? ` ${numbers(resyncs)}` : resyncs.map((id) => [" ", h("a", { href: `#r${id}` }, `#${id}`)]);
+	const links: Tree =
+		resyncs.length > 8
+			? ` ${numbers(resyncs)}`
+			: resyncs.map((id) => [" ", h("a", { href: `#r${id}` }, `#${id}`)]);
 	return h(
 		"article",
 		{ class: `finding ${severity}` },
-		h("header", {}, h("h3", {}, h("span", { class: `severity ${severity}` }, severity), " ", codeOf("finding", code), where, h("span", { class: "proof" }, links))),
+		h(
+			"header",
+			{},
+			h(
+				"h3",
+				{},
+				h("span", { class: `severity ${severity}` }, severity),
+				" ",
+				codeOf("finding", code),
+				where,
+				h("span", { class: "proof" }, links),
+			),
+		),
 		h("p", { class: "why" }, text),
 		remedies(remedy),
 		evidenceDetails(context, evidence, false),
@@ -196,7 +237,11 @@ function findingBlock(context: Sections, { code, severity, node, resyncs, text, 
 export function problemsSection({ report }: Sections): Tree {
 	const { problems } = report;
 	if (problems.length === 0) return undefined;
-	return section("problems", "Problems", h("ul", { class: "problems" }, ...problems.map(({ text }) => h("li", {}, text))));
+	return section(
+		"problems",
+		"Problems",
+		h("ul", { class: "problems" }, ...problems.map(({ text }) => h("li", {}, text))),
+	);
 }
 
 export function inputsSection({ report, names, times }: Sections): Tree {
@@ -205,7 +250,22 @@ export function inputsSection({ report, names, times }: Sections): Tree {
 	const number = (value: number): string => value.toLocaleString("en-US");
 	const time = (iso: string | null): string => (iso === null ? "" : times.second(iso));
 	const rows = inputs.map(({ name, kind, wrapper, node, lines, events, unrecognised, from, to }) => {
-		return [name, kind, wrapper ?? "", node === null ? "" : names.node(node), number(lines), number(events), number(unrecognised), time(from), time(to)];
+		return [
+			name,
+			kind,
+			wrapper ?? "",
+			node === null ? "" : names.node(node),
+			number(lines),
+			number(events),
+			number(unrecognised),
+			time(from),
+			time(to),
+		];
 	});
-	return section("inputs", "Inputs", h("p", { class: "muted" }, readSummary(report).text), inputs.length === 0 ? undefined : table("Inputs", columns, rows));
+	return section(
+		"inputs",
+		"Inputs",
+		h("p", { class: "muted" }, readSummary(report).text),
+		inputs.length === 0 ? undefined : table("Inputs", columns, rows),
+	);
 }

@@ -12,31 +12,110 @@ export interface Element {
 }
 
 type Tag =
-	| "a" | "article" | "aside" | "button" | "code" | "dd" | "details" | "div" | "dl" | "dt" | "figure" | "footer"
-	| "h1" | "h2" | "h3" | "header" | "kbd" | "li" | "main" | "nav" | "noscript" | "ol" | "p" | "section" | "small"
-	| "span" | "strong" | "summary" | "svg" | "table" | "tbody" | "td" | "th" | "thead" | "time" | "title" | "tr" | "ul"
-	| "circle" | "defs" | "g" | "line" | "path" | "pattern" | "rect" | "text";
+	| "a"
+	| "article"
+	| "aside"
+	| "button"
+	| "code"
+	| "dd"
+	| "details"
+	| "div"
+	| "dl"
+	| "dt"
+	| "figure"
+	| "footer"
+	| "h1"
+	| "h2"
+	| "h3"
+	| "header"
+	| "kbd"
+	| "li"
+	| "main"
+	| "nav"
+	| "noscript"
+	| "ol"
+	| "p"
+	| "section"
+	| "small"
+	| "span"
+	| "strong"
+	| "summary"
+	| "svg"
+	| "table"
+	| "tbody"
+	| "td"
+	| "th"
+	| "thead"
+	| "time"
+	| "title"
+	| "tr"
+	| "ul"
+	| "circle"
+	| "defs"
+	| "g"
+	| "line"
+	| "path"
+	| "pattern"
+	| "rect"
+	| "text";
 
 /** Attributes that the page uses. None of them can hold script; `href` is only ever a place in the page. */
 type Name =
-	| "class" | "id" | "role" | "title" | "type" | "for" | "href" | "scope" | "hidden" | "open" | "tabindex" | "datetime"
-	| "viewBox" | "preserveAspectRatio" | "width" | "height" | "x" | "y" | "x1" | "x2" | "y1" | "y2" | "cx" | "cy" | "r"
-	| "rx" | "d" | "patternUnits" | "patternTransform" | "text-anchor" | "focusable"
-	| `aria-${string}` | `data-${string}`;
+	| "class"
+	| "id"
+	| "role"
+	| "title"
+	| "type"
+	| "for"
+	| "href"
+	| "scope"
+	| "hidden"
+	| "open"
+	| "tabindex"
+	| "datetime"
+	| "viewBox"
+	| "preserveAspectRatio"
+	| "width"
+	| "height"
+	| "x"
+	| "y"
+	| "x1"
+	| "x2"
+	| "y1"
+	| "y2"
+	| "cx"
+	| "cy"
+	| "r"
+	| "rx"
+	| "d"
+	| "patternUnits"
+	| "patternTransform"
+	| "text-anchor"
+	| "focusable"
+	| `aria-${string}`
+	| `data-${string}`;
 
 export type Attributes = { readonly [N in Name]?: string | number | boolean | undefined };
 
 /** An element. `true` gives an attribute without value, `false` and `undefined` none at all. */
 export function h(tag: Tag, attributes: Attributes = {}, ...children: Tree[]): Element {
 	const { href } = attributes;
-	if (href !== undefined && !String(href).startsWith("#")) throw new Error(`a link out of the page: ${String(href)}`);
+	if (href !== undefined && !String(href).startsWith("#"))
+		throw new Error(`a link out of the page: ${String(href)}`);
 	return { tag, attributes, children };
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	'"': "&quot;",
+	"'": "&#39;",
+};
 
 /** Text as it stands in HTML, between tags or in a quoted attribute. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] as string);
+export const escapeHtml = (text: string): string =>
+	text.replace(/[&<>"']/g, (character) => entities[character] as string);
 
 const empty: ReadonlySet<Tag> = new Set<Tag>(["circle", "line", "path", "rect"]);
 
@@ -60,6 +139,7 @@ const isList = (tree: Tree): tree is readonly Tree[] => Array.isArray(tree);
 export const scriptJson = (value: unknown): string =>
 	JSON.stringify(value).replace(/[<>&\u2028\u2029\p{Cf}\u007f-\u009f]/gu, (character) => {
 		let out = "";
-		for (let i = 0; i < character.length; i++) out += `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`;
+		for (let i = 0; i < character.length; i++)
+			out += `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`;
 		return out;
 	});

@@ -4,8 +4,11 @@ import { fold, unfolded } from "../fold.ts";
 import type { RenderOptions } from "../options.ts";
 import { safeData } from "../safe.ts";
 import { type Context, heading, newContext, styled } from "./context.ts";
+import { failoversSection } from "./failovers.ts";
 import { findingBlock, findingsLine } from "./findings.ts";
 import { paragraph } from "./layout.ts";
+import { ledgerSection } from "./ledger.ts";
+import { lineageSection } from "./lineage.ts";
 import { nodesTable } from "./nodes.ts";
 import { resyncBlock } from "./resync.ts";
 
@@ -18,6 +21,9 @@ export function renderText(report: Report, options: RenderOptions): string {
 	const sections: string[] = [answer(context)];
 	if (nodes.length > 0 && !quiet) sections.push(nodesTable(context));
 	sections.push(...groups.map((group) => resyncBlock(context, group)));
+	sections.push(...failoversSection(context));
+	sections.push(...lineageSection(context));
+	sections.push(...ledgerSection(context));
 	if (findings.length > 0) {
 		const blocks = findings.map((finding) => findingBlock(context, finding));
 		sections.push(`${heading(context, "Findings")}\n${blocks.join("\n\n")}`);

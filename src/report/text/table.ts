@@ -6,8 +6,10 @@ export interface TableColumn<Row> {
 	readonly title: string;
 	readonly cell: (row: Row) => string;
 	readonly style?: (row: Row) => Style;
-	/** Columns that may be left out where the page is narrow, the highest first. */
+	/** Columns that are left out before any other is wrapped, the highest first. */
 	readonly optional?: number;
+	/** Columns that are left out where wrapping is not enough, the highest first. */
+	readonly spare?: number;
 }
 
 const gutter = 2;
@@ -20,17 +22,19 @@ const noBorders = Object.fromEntries(
 
 /** Lays out rows in columns that fit the page. A column that says nothing in any row is left out. */
 export function table<Row>(page: Page, all: readonly TableColumn<Row>[], rows: readonly Row[]): string {
-	let columns = all.filter(({ cell }) => rows.some((row) => cell(row) !== ""));
+	let columns: readonly TableColumn<Row>[] = all.filter(({ cell }) => rows.some((row) => cell(row) !== ""));
 	const widths = (): number[] =>
 		columns.map(({ title, cell }) => Math.max(textWidth(title), ...rows.map((row) => textWidth(cell(row)))));
 	const total = (list: readonly number[]): number => list.reduce((sum, width) => sum + width + gutter, gutter);
 	while (total(widths()) > page.width) {
-		const least = columns.filter(({ optional }) => optional !== undefined).sort((a, b) => (b.optional ?? 0) - (a.optional ?? 0))[0];
-		if (least === undefined) break;
-		columns = columns.filter((column) => column !== least);
+		const fewer = without(columns, "optional");
+		if (fewer === undefined) break;
+		columns = fewer;
 	}
 	const words = columns.map(({ title, cell }) => Math.max(textWidth(title), ...rows.map((row) => longestWord(cell(row)))));
 	const fitted = shrink(shrink(widths(), words, page.width - gutter), words.map(() => 6), page.width - gutter);
+	const fewer = without(columns, "spare");
+	if (total(fitted) > page.width && fewer !== undefined) return table(page, fewer, rows);
 	const wrapped = (text: string, column: number): string => paragraph({ width: fitted[column] ?? 1, color: false }, [text]);
 	const out = new Table({
 		head: columns.map(({ title }) => paint(page, "dim", title)),
@@ -51,6 +55,12 @@ export function table<Row>(page: Page, all: readonly TableColumn<Row>[], rows: r
 		.split("\n")
 		.map((line) => line.trimEnd())
 		.join("\n");
+}
+
+/** The columns but for the one that can best be done without, or undefined when all are needed. */
+function without<Row>(columns: readonly TableColumn<Row>[], by: "optional" | "spare"): readonly TableColumn<Row>[] | undefined {
+	const [least] = columns.filter((column) => column[by] !== undefined).sort((a, b) => (b[by] ?? 0) - (a[by] ?? 0));
+	return least === undefined ? undefined : columns.filter((column) => column !== least);
 }
 
 const longestWord = (text: string): number => Math.max(...text.split(" ").map(textWidth));

@@ -50,7 +50,9 @@ export function cellOf(entry: Entry, context: CellContext): CellLine[] {
 		const text = `↻ the ${again} above ${entry.count} more ${entry.count === 1 ? "time" : "times"}${span(entry, context)}`;
 		return [{ ...bar, spans: [{ text, style: "dim" }] }];
 	}
-	const before = row.transitions.filter((t) => t.kind === "start" || (t.kind === "end" && t.end === "killed"));
+	const before = row.transitions.filter(
+		(t) => t.kind === "start" || (t.kind === "end" && t.end === "killed"),
+	);
 	const after = row.transitions.filter((t) => !before.includes(t));
 	const lines = before.map((change) => transition(change, context));
 	if (said !== null) lines.push({ ...bar, spans: spansOf(entry, context) });
@@ -64,7 +66,8 @@ function spansOf(entry: Entry, context: CellContext): Span[] {
 	const spans: Span[] = [{ text: said?.text ?? "", style }];
 	if (count > 1) spans.push({ text: ` ×${count}${span(entry, context)}`, style: "bold" });
 	spans.push(...tag(entry, context));
-	if (context.places) spans.push({ text: `  ${safe(row.event.place.input)}:${row.event.place.line}`, style: "dim" });
+	if (context.places)
+		spans.push({ text: `  ${safe(row.event.place.input)}:${row.event.place.line}`, style: "dim" });
 	return spans;
 }
 
@@ -85,14 +88,23 @@ function tag({ row }: Entry, { report }: CellContext): Span[] {
 	return [{ text: `  #${resync.id} ${resync.cause.code}`, style }];
 }
 
-const ends = { shutdown: "ended: shut down", crash: "ended: CRASHED", killed: "gone without a word" } as const;
+const ends = {
+	shutdown: "ended: shut down",
+	crash: "ended: CRASHED",
+	killed: "gone without a word",
+} as const;
 
 function transition(change: Transition, { times }: CellContext): CellLine {
 	switch (change.kind) {
 		case "end": {
 			const last = change.since === null ? "" : ` after ${seconds(times, change.since)}`;
-			const text = change.end === "killed" ? `${ends.killed}${last}: killed, or its log is cut` : ends[change.end];
-			return { mark: "╵", style: change.end === "shutdown" ? "warn" : "bad", spans: [{ text, style: "bold" }] };
+			const text =
+				change.end === "killed" ? `${ends.killed}${last}: killed, or its log is cut` : ends[change.end];
+			return {
+				mark: "╵",
+				style: change.end === "shutdown" ? "warn" : "bad",
+				spans: [{ text, style: "bold" }],
+			};
 		}
 		case "role": {
 			const [mark, text] = change.to === "primary" ? ["▲", "now a PRIMARY"] : ["▼", "now a replica"];
@@ -100,8 +112,10 @@ function transition(change: Transition, { times }: CellContext): CellLine {
 		}
 		case "start": {
 			const { after, before, version, pid } = change;
-			const how = after !== null ? `restarted after ${duration(after)}` : change.again ? "restarted" : "started";
-			const which = version === null ? [] : [before === null ? version : `${safe(before)} → ${safe(version)}`];
+			const how =
+				after !== null ? `restarted after ${duration(after)}` : change.again ? "restarted" : "started";
+			const which =
+				version === null ? [] : [before === null ? version : `${safe(before)} → ${safe(version)}`];
 			if (pid !== null) which.push(`pid ${pid}`);
 			const text = which.length === 0 ? how : `${how}: ${safe(which.join(", "))}`;
 			return { mark: "╷", style: "good", spans: [{ text, style: "bold" }] };

@@ -53,7 +53,12 @@ function foldNode(shown: readonly Shown[]): Entry[] {
 			entries.push({ ...(shown[i] as Shown), count: times, until: last.row.time, again: null });
 		} else {
 			for (const one of shown.slice(i, i + period)) entries.push(single(one));
-			entries.push({ ...(shown[i + period] as Shown), count: times - 1, until: last.row.time, again: period });
+			entries.push({
+				...(shown[i + period] as Shown),
+				count: times - 1,
+				until: last.row.time,
+				again: period,
+			});
 		}
 		i = end;
 	}

@@ -6,14 +6,25 @@ import type { Entry } from "./fold.ts";
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** The timeline as data: times on the reference's clock as in the report, each event with its place. */
-export function renderTimelineJson(timeline: Timeline, report: Report, entries: readonly Entry[], window: TimelineWindow): string {
+export function renderTimelineJson(
+	timeline: Timeline,
+	report: Report,
+	entries: readonly Entry[],
+	window: TimelineWindow,
+): string {
 	const { generator, summary } = report;
 	return `${toJson(
 		{
 			schemaVersion: 1,
 			generator,
 			window: { from: iso(window.from) ?? summary.from, to: iso(window.to) ?? summary.to },
-			nodes: timeline.nodes.map(({ id, name, sentinel, from, to }) => ({ id, name, sentinel, from: iso(from), to: iso(to) })),
+			nodes: timeline.nodes.map(({ id, name, sentinel, from, to }) => ({
+				id,
+				name,
+				sentinel,
+				from: iso(from),
+				to: iso(to),
+			})),
 			rows: entries.map(({ row, said, count, until, again, context }) => ({
 				time: iso(row.time),
 				node: row.node,

@@ -35,5 +35,9 @@ export function say(event: LogEvent, peer: Peer): Said {
 	// Every entry takes the fields of its own type, which the event has by its type.
 	const { rank, tone, say: words } = phrases[event.type] as unknown as Phrase;
 	const text = words(event.fields as never, peer) ?? event.text;
-	return { text: safe(text.length > longest ? `${text.slice(0, longest).replace(/\s+\S*$/, "")} …` : text), rank, tone };
+	return {
+		text: safe(text.length > longest ? `${text.slice(0, longest).replace(/\s+\S*$/, "")} …` : text),
+		rank,
+		tone,
+	};
 }

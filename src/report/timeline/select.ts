@@ -32,7 +32,9 @@ export interface Shown {
 /** Names for the addresses in messages: the node's where the logs tell whose an address is. */
 export function peers(timeline: Timeline, report: Report): Peer {
 	const names = new Map(report.nodes.map(({ id, name }) => [id, name]));
-	const byAddress = new Map(report.nodes.flatMap(({ name, addresses }) => addresses.map((address) => [address, name])));
+	const byAddress = new Map(
+		report.nodes.flatMap(({ name, addresses }) => addresses.map((address) => [address, name])),
+	);
 	const known = new Map<string, string>();
 	return (address) => {
 		if (address === undefined) return "a node unknown";
@@ -85,18 +87,24 @@ function withContext(chosen: Uint8Array, context: number): Uint8Array {
 	const out = Uint8Array.from(chosen);
 	for (const [i, how] of chosen.entries()) {
 		if (how !== 1) continue;
-		for (let j = Math.max(0, i - context); j <= Math.min(chosen.length - 1, i + context); j++) if (out[j] === 0) out[j] = 3;
+		for (let j = Math.max(0, i - context); j <= Math.min(chosen.length - 1, i + context); j++)
+			if (out[j] === 0) out[j] = 3;
 	}
 	return out;
 }
 
 /** The message types that a pattern means: `psync.*`, `link` for all of a family, `*lost`; none where it fits none. */
 export function typesOf(pattern: string, all: readonly MessageType[]): MessageType[] {
-	const parts = pattern.split(",").map((part) => part.trim()).filter((part) => part !== "");
+	const parts = pattern
+		.split(",")
+		.map((part) => part.trim())
+		.filter((part) => part !== "");
 	const tests = parts.map((part) => {
-		const source = part.replace(/[\\^$.+()|{}[\]]/g, "\\$&").replace(/\*+/g, ".*").replace(/\?/g, ".");
+		const source = part
+			.replace(/[\\^$.+()|{}[\]]/g, "\\$&")
+			.replace(/\*+/g, ".*")
+			.replace(/\?/g, ".");
 		return new RegExp(`^${source}${/[*?]/.test(part) ? "" : "(?:\\..*)?"}$`, "i");
 	});
 	return all.filter((type) => tests.some((test) => test.test(type)));
 }
-

@@ -36,7 +36,12 @@ const leastRoom = 24;
 const silence = 10_000;
 
 /** What every node did, in one clock, as text. */
-export function renderTimelineText(timeline: Timeline, unsafeReport: Report, entries: readonly Entry[], options: TimelineOptions): string {
+export function renderTimelineText(
+	timeline: Timeline,
+	unsafeReport: Report,
+	entries: readonly Entry[],
+	options: TimelineOptions,
+): string {
 	return new TimelineText(timeline, safeData(unsafeReport), entries, options).render();
 }
 
@@ -66,7 +71,11 @@ class TimelineText {
 		this.#options = options;
 		this.#times = new Times(report);
 		this.#context = { report, times: this.#times, places: options.verbose };
-		this.#anchor = options.since === null ? (entries.find((e) => e.row.part === "lost" && e.row.time !== null) ?? entries.find((e) => e.row.time !== null)) : undefined;
+		this.#anchor =
+			options.since === null
+				? (entries.find((e) => e.row.part === "lost" && e.row.time !== null) ??
+					entries.find((e) => e.row.time !== null))
+				: undefined;
 		this.#zero = options.since ?? this.#anchor?.row.time ?? null;
 		const gaps = this.#gaps().map(duration);
 		const deltas = [...entries.map((e) => this.#delta(e.row.time)), ...gaps];
@@ -83,8 +92,12 @@ class TimelineText {
 	}
 
 	render(): string {
-		const head = [window(this.#report, this.#times), ...this.#options.chosen].filter((line) => line !== undefined);
-		const top = head.map((line) => `${paragraph(this.#options, [{ text: safe(line), style: "dim" }])}\n`).join("");
+		const head = [window(this.#report, this.#times), ...this.#options.chosen].filter(
+			(line) => line !== undefined,
+		);
+		const top = head
+			.map((line) => `${paragraph(this.#options, [{ text: safe(line), style: "dim" }])}\n`)
+			.join("");
 		if (this.#entries.length === 0) return `${top}\nNothing happened here that is shown.\n`;
 		this.#header();
 		let day: string | undefined;
@@ -93,7 +106,8 @@ class TimelineText {
 			const { time } = entry.row;
 			if (time !== null) {
 				const today = this.#times.day(new Date(time).toISOString());
-				if (today !== day && !(this.#times.oneDay && day === undefined)) this.#lines.push(this.#paint("bold", `── ${today} ──`));
+				if (today !== day && !(this.#times.oneDay && day === undefined))
+					this.#lines.push(this.#paint("bold", `── ${today} ──`));
 				day = today;
 				if (before !== null && time - before >= silence) {
 					this.#follow(entry.order - 1);
@@ -103,7 +117,8 @@ class TimelineText {
 			this.#follow(entry.order);
 			this.#entry(entry, time !== null && before !== null && time < before);
 			before = time === null ? before : Math.max(before ?? time, time);
-			if (entry.until !== null && before !== null && entry.again === null) before = Math.max(before, entry.until);
+			if (entry.until !== null && before !== null && entry.again === null)
+				before = Math.max(before, entry.until);
 		}
 		return `${top}\n${this.#lines.map((line) => line.trimEnd()).join("\n")}\n\n${this.#legend()}\n`;
 	}
@@ -111,7 +126,10 @@ class TimelineText {
 	/** Silences between the events, in ms. */
 	#gaps(): number[] {
 		const times = this.#entries.map(({ row }) => row.time).filter((time) => time !== null);
-		return times.slice(1).map((time, i) => time - (times[i] as number)).filter((gap) => gap >= silence);
+		return times
+			.slice(1)
+			.map((time, i) => time - (times[i] as number))
+			.filter((gap) => gap >= silence);
 	}
 
 	#paint(style: Style, text: string): string {
@@ -145,7 +163,9 @@ class TimelineText {
 		this.#sinceHeader = 0;
 		const left = `${this.#pad("TIME", timeWidth)}${" ".repeat(timeGap)}${"Δ".padStart(this.#deltaWidth)}${" ".repeat(gutter)}`;
 		if (this.#columnWidth > 0) {
-			const names = nodes.map(({ name }) => this.#pad(this.#cut(safe(name), this.#columnWidth), this.#columnWidth + gutter));
+			const names = nodes.map(({ name }) =>
+				this.#pad(this.#cut(safe(name), this.#columnWidth), this.#columnWidth + gutter),
+			);
 			this.#lines.push(this.#paint("bold", `${left}${names.join("")}`.trimEnd()));
 			return;
 		}
@@ -168,7 +188,8 @@ class TimelineText {
 	/** The bars of all nodes. */
 	#idle(): string {
 		const { nodes } = this.#options;
-		if (this.#columnWidth > 0) return nodes.map((node) => this.#bar(node) + " ".repeat(this.#columnWidth - 1 + gutter)).join("");
+		if (this.#columnWidth > 0)
+			return nodes.map((node) => this.#bar(node) + " ".repeat(this.#columnWidth - 1 + gutter)).join("");
 		return this.#hasBars ? nodes.map((node) => `${this.#bar(node)} `).join("") : "";
 	}
 
@@ -195,16 +216,25 @@ class TimelineText {
 	#lay({ mark, style, spans }: CellLine): { readonly mark: string; readonly text: string }[] {
 		const { color, nodes, width } = this.#options;
 		const bar = this.#hasBars ? nodes.length * 2 + 1 : 2;
-		const room = this.#columnWidth > 0 ? this.#columnWidth - 2 : Math.max(leastRoom / 2, width - this.#left - bar - this.#nameWidth - gutter);
-		const hanging = spans.map((span) => (typeof span === "string" ? span : span.text)).join("").length > room ? 2 : 0;
+		const room =
+			this.#columnWidth > 0
+				? this.#columnWidth - 2
+				: Math.max(leastRoom / 2, width - this.#left - bar - this.#nameWidth - gutter);
+		const hanging =
+			spans.map((span) => (typeof span === "string" ? span : span.text)).join("").length > room ? 2 : 0;
 		return paragraph({ width: room, color }, spans as Span[], { hanging })
 			.split("\n")
 			.map((text, i) => ({ mark: i === 0 ? this.#paint(style, mark) : "", text }));
 	}
 
-	#place(entry: Entry, { mark, text }: { readonly mark: string; readonly text: string }, named: boolean): string {
+	#place(
+		entry: Entry,
+		{ mark, text }: { readonly mark: string; readonly text: string },
+		named: boolean,
+	): string {
 		const { nodes } = this.#options;
-		const own = (node: TimelineNode): string => (node.id === entry.row.node ? mark || this.#bar(node) : this.#bar(node));
+		const own = (node: TimelineNode): string =>
+			node.id === entry.row.node ? mark || this.#bar(node) : this.#bar(node);
 		if (this.#columnWidth > 0) {
 			return nodes
 				.map((node) => {
@@ -231,13 +261,21 @@ class TimelineText {
 			lines.push(paragraph(this.#options, [{ text: `bars from left to right: ${names}`, style: "dim" }]));
 		}
 		if (this.#unsure) {
-			const text = "~ the order is sure, the time is not: clocks are only known to some milliseconds (rlog analyze tells how many)";
+			const text =
+				"~ the order is sure, the time is not: clocks are only known to some milliseconds (rlog analyze tells how many)";
 			lines.push(paragraph(this.#options, [{ text, style: "dim" }], { hanging: 2 }));
 		}
 		const shown = this.#entries.reduce((sum, { count: often, again }) => sum + often * (again ?? 1), 0);
 		const all = this.#timeline.rows.length;
-		const rest = shown < all && !this.#options.verbose ? `, ${shown.toLocaleString("en-US")} shown (-v shows every one)` : "";
-		lines.push(paragraph(this.#options, [{ text: `Δ since ${this.#anchorText()} · ${count(all, "event")}${rest}`, style: "dim" }]));
+		const rest =
+			shown < all && !this.#options.verbose
+				? `, ${shown.toLocaleString("en-US")} shown (-v shows every one)`
+				: "";
+		lines.push(
+			paragraph(this.#options, [
+				{ text: `Δ since ${this.#anchorText()} · ${count(all, "event")}${rest}`, style: "dim" },
+			]),
+		);
 		return lines.join("\n");
 	}
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
@@ -210,6 +210,11 @@ export class LiveNode {
 		const pids = children.trim().split(" ").filter((pid) => pid !== "");
 		if (pids.length === 0) throw new Error(`${this.name} has no child`);
 		for (const pid of pids) process.kill(Number(pid), "SIGKILL");
+	}
+
+	/** The size of a file in its data folder. */
+	fileSize(name: string): number {
+		return statSync(join(this.folder, "data", name)).size;
 	}
 
 	/** Takes away what the data folder holds: the next life knows nothing. */

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { FindingCode } from "../../../src/model/report.ts";
+import type { FindingCode, Report } from "../../../src/model/report.ts";
 import { available } from "./available.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, firstSync } from "./expected.ts";
 import { dumpDisagreements } from "./dumps.ts";
-import { disagreements } from "./judge.ts";
+import { disagreements, reportOf } from "./judge.ts";
 import { Network } from "./network.ts";
 import type { LiveNode, NodeOptions, Settings } from "./node.ts";
 import { atRest, caughtUp } from "./operations.ts";
@@ -135,6 +135,12 @@ export class Stage {
 		});
 		await this.resync(granted);
 		return granted.verdict;
+	}
+
+	/** What rlog makes of all logs as they are now. */
+	async report(): Promise<Report> {
+		for (const node of this.servers.nodes) await atRest(node);
+		return await reportOf(this.servers.nodes.flatMap((n) => n.logs));
 	}
 
 	/** Holds the report against everything that is known. */

@@ -6,6 +6,7 @@ import type { CauseCode, TriggerCode } from "../../../src/model/report.ts";
  */
 
 export const vaguerCauses: Readonly<Partial<Record<CauseCode, readonly CauseCode[]>>> = {
+	"backlog-overrun": ["unknown-history"],
 	"standalone-history": ["unknown-history"],
 	"promoted-history": ["unknown-history"],
 	"foreign-history": ["unknown-history"],

@@ -54,3 +54,33 @@ live("DEBUG CHANGE-REPL-ID on a primary, then its links are closed", async (stag
 		replica: "r", primary: "p", verdict: "full", cause: "replid-changed", trigger: "link-closed",
 	});
 });
+
+live("a replica reads slowly for too long: the soft limit of its output buffer", async (stage) => {
+	const p = await stage.primary("p", { ...small, "client-output-buffer-limit": "replica 0 1mb 1" });
+	const r = await stage.replica("r", p);
+	await r.freeze();
+	await write(p, 30_000_000);
+	await sleep(1200);
+	await write(p, 100_000);
+	await until("the primary has closed the link", async () => (await p.info())["connected_slaves"] === "0");
+	r.thaw();
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "full", cause: "backlog-overrun", trigger: "output-buffer-overrun",
+	});
+	stage.finding("backlog-too-small", "output-buffer-limit-too-small");
+});
+
+live("the backlog is made smaller while a replica is away", async (stage) => {
+	const p = await stage.primary("p", { "repl-backlog-size": "10mb" });
+	const r = await stage.replica("r", p);
+	await r.freeze();
+	await p.call("CLIENT", "KILL", "TYPE", "replica");
+	await write(p, 1_000_000);
+	await p.config({ "repl-backlog-size": 16_384 });
+	await write(p, 1000);
+	r.thaw();
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "full", cause: "backlog-overrun", trigger: "link-closed",
+	});
+	stage.finding("backlog-too-small");
+});

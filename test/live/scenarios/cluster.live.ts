@@ -54,6 +54,7 @@ live("a cluster: replicas attach, one is promoted by CLUSTER FAILOVER, one by TA
 	await caughtUp(p, r1);
 	await caughtUp(r2, r1);
 	await r1.kill();
+	await stage.failing(r2, 500);
 	await until("r2 takes over", () => r2.call("CLUSTER", "FAILOVER", "TAKEOVER"));
 	await stage.resync(
 		{ replica: "r2", primary: "r1", verdict: "failed", cause: "unknown", trigger: "link-closed", mayFail },

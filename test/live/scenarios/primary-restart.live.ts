@@ -103,3 +103,17 @@ live("primary and replica restart together", async (stage) => {
 		replica: "r", primary: "p", verdict: "partial", cause: "primary-restored-history", trigger: "replica-restarted",
 	});
 });
+
+live("the primary is shut down although a replica lags behind, and comes back with its RDB", async (stage) => {
+	const p = await stage.primary("p", { "shutdown-timeout": 1 });
+	const r = await stage.replica("r", p);
+	await r.freeze();
+	await write(p, 40_000_000);
+	await p.shutdown("SAVE");
+	await p.start();
+	r.thaw();
+	await stage.resync({
+		...away, replica: "r", primary: "p", verdict: "full", cause: "backlog-overrun", trigger: "primary-restarted",
+	});
+	stage.mayFind("backlog-too-small");
+});

@@ -141,3 +141,17 @@ live("a replica is pointed to a web server, and back", async (stage) => {
 		failed: ["protocol-error"], mayFail: ["superseded"],
 	});
 });
+
+live("the user of a replica is deleted and made again", async (stage) => {
+	const p = await stage.primary("p");
+	const allow = ["ACL", "SETUSER", "replicator", "on", ">right", "+psync", "+replconf", "+ping"];
+	await p.call(...allow);
+	const r = await stage.replica("r", p, { masteruser: "replicator", masterauth: "right" });
+	await p.call("ACL", "DELUSER", "replicator");
+	await stage.failing(r);
+	await p.call(...allow);
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "link-closed",
+		failed: ["auth-required"],
+	});
+});

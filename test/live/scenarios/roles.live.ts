@@ -168,3 +168,28 @@ live("an old primary restarts as a replica of the promoted one", async (stage) =
 		replica: "p", primary: "r", verdict: "partial", cause: "continued-after-failover", trigger: "replica-restarted",
 	});
 });
+
+live("a replica is told to follow the primary that it follows already", async (stage) => {
+	const p = await stage.primary("p");
+	const r = await stage.replica("r", p);
+	await write(p, 5000);
+	await replicaOf(r, p);
+	await sleep(500);
+	await stage.resync();
+});
+
+live("a replica is sent to and fro between two unrelated primaries", async (stage) => {
+	const p = await stage.primary("p", { "rdb-key-save-delay": 300 });
+	const q = await stage.primary("q", { "rdb-key-save-delay": 300 });
+	for (const node of [p, q]) await node.call("DEBUG", "POPULATE", 3000, "filled", 64);
+	const r = await stage.replica("r", p);
+	await stage.replica("other", q);
+	for (const next of [q, p]) {
+		await replicaOf(r, next);
+		await sleep(150);
+	}
+	await stage.resync({
+		replica: "r", primary: "p", verdict: "partial", cause: ["within-backlog", "foreign-history"],
+		trigger: "replicaof-command", failed: ["superseded"],
+	});
+});

@@ -8,7 +8,7 @@ async function sentinel(stage: Stage, p: LiveNode, replicas: number): Promise<Li
 		"sentinel",
 		{
 			"sentinel monitor": `town ${p.host} ${p.port} 1`,
-			"sentinel down-after-milliseconds": "town 1000",
+			"sentinel down-after-milliseconds": "town 2000",
 			"sentinel failover-timeout": "town 10000",
 		},
 		{ sentinel: true },
@@ -84,4 +84,30 @@ live("SENTINEL FAILOVER", async (stage) => {
 		);
 		if (granted === "full") stage.finding("failover-needs-full-resync");
 	}
+});
+
+live("the primary hangs, Sentinel promotes a replica, the old primary wakes", async (stage) => {
+	const p = await stage.primary("p");
+	const r1 = await stage.replica("r1", p);
+	const r2 = await stage.replica("r2", p);
+	await write(p, 5000);
+	await caughtUp(r1, p);
+	await caughtUp(r2, p);
+	const s = await sentinel(stage, p, 2);
+	await p.freeze();
+	const next = await promoted(stage, s, p);
+	const other = next === r1 ? r2 : r1;
+	await stage.resync({
+		replica: other.name, primary: next.name, verdict: "partial", cause: "continued-after-failover",
+		trigger: "sentinel-command", mayFail: ["upstream-down"],
+	});
+	p.thaw();
+	await caughtUp(p, next);
+	const outage = { replica: "p", primary: next.name, trigger: "sentinel-command" } as const;
+	const granted = await stage.eitherResync(
+		next,
+		{ ...outage, verdict: "full", cause: "diverged-history" },
+		{ ...outage, verdict: "partial", cause: "continued-after-failover" },
+	);
+	if (granted === "full") stage.finding("failover-needs-full-resync");
 });

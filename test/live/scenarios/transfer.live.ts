@@ -183,11 +183,13 @@ live("a replica is pointed elsewhere in the middle of a transfer", async (stage)
 	});
 });
 
-live("DEBUG RELOAD on the primary", async (stage) => {
+live("DEBUG RELOAD on primary and replica", async (stage) => {
 	const p = await stage.primary("p");
-	await stage.replica("r", p);
+	const r = await stage.replica("r", p);
 	await write(p, 5000);
 	await p.call("DEBUG", "RELOAD");
+	await caughtUp(r, p);
+	await r.call("DEBUG", "RELOAD");
 	await write(p, 5000);
 	await stage.resync();
 });
@@ -201,4 +203,18 @@ live("save points, SAVE and FLUSHALL are no resyncs", async (stage) => {
 	await until("no other snapshot is under way", () => p.call("SAVE"));
 	await p.call("FLUSHALL");
 	await stage.resync();
+});
+
+live("ten replicas start at once", async (stage) => {
+	const p = await stage.primary("p", { "repl-diskless-sync-delay": 1 });
+	await fill(p, 1000);
+	const names = Array.from({ length: 10 }, (_, i) => `r${i}`);
+	await Promise.all(names.map((name) => stage.newReplica(name, p)));
+	await stage.resync(...names.map((name) => firstSync(name, "p")));
+	await p.call("CLIENT", "KILL", "TYPE", "replica");
+	await stage.resync(
+		...names.map((replica) => ({
+			replica, primary: "p", verdict: "partial", cause: "within-backlog", trigger: "link-closed",
+		}) as const),
+	);
 });

@@ -11,24 +11,31 @@ const draw = (report: Report, width = 1000): Drawing => {
 	const data = pageData(report, [], 0);
 	return chart(data, { from: data.from, to: data.to, width });
 };
-const all = (shapes: readonly Shape[]): Shape[] => shapes.flatMap((shape) => [shape, ...all(shape.children ?? [])]);
-const at = (second: number): string => new Date(Date.parse("2026-11-21T19:58:00.000Z") + second * 1000).toISOString();
+const all = (shapes: readonly Shape[]): Shape[] =>
+	shapes.flatMap((shape) => [shape, ...all(shape.children ?? [])]);
+const at = (second: number): string =>
+	new Date(Date.parse("2026-11-21T19:58:00.000Z") + second * 1000).toISOString();
 const seconds = (ms: number): number => (ms - Date.parse(at(0))) / 1000;
 
 function states(report: Report, node: ReportNode): string[] {
-	return segmentsOf(report, node, false).map(([from, to, state]) => `${laneStates[state]} ${seconds(from)}–${seconds(to)}`);
+	return segmentsOf(report, node, false).map(
+		([from, to, state]) => `${laneStates[state]} ${seconds(from)}–${seconds(to)}`,
+	);
 }
 
 const primary = nodes[0] as ReportNode;
 const replica = nodes[1] as ReportNode;
-const spanning = (node: string, from: number, to: number): Report["inputs"] => sample.inputs.map((input) => ({ ...input, node, from: at(from), to: at(to) }));
+const spanning = (node: string, from: number, to: number): Report["inputs"] =>
+	sample.inputs.map((input) => ({ ...input, node, from: at(from), to: at(to) }));
 
 test("a replica's lane: online, down, synchronising, online", () => {
 	const node = { ...replica, roles: [{ role: "replica" as const, from: at(0) }], lives: [] };
 	const one = { ...overrun, lostAt: at(3), askedAt: at(5), decidedAt: at(5), onlineAt: at(8), phases: [] };
 	const report = { ...sample, inputs: spanning("n2", 0, 20), resyncs: [one] };
 	expect(states(report, node)).toEqual(["online 0–3", "down 3–5", "syncing 5–8", "online 8–20"]);
-	expect(states({ ...report, resyncs: [{ ...one, onlineAt: null, verdict: "open" }] }, node).at(-1)).toBe("down 3–20");
+	expect(states({ ...report, resyncs: [{ ...one, onlineAt: null, verdict: "open" }] }, node).at(-1)).toBe(
+		"down 3–20",
+	);
 });
 
 test("a lane's roles and the time that its process was gone", () => {
@@ -58,12 +65,15 @@ test("a role that only shows in passing is none", () => {
 		{ role: "primary" as const, from: at(5) },
 		{ role: "replica" as const, from: at(5.001) },
 	];
-	expect(states({ ...sample, inputs: spanning("n2", 0, 9), resyncs: [] }, { ...replica, roles, lives: [] })).toEqual(["online 0–9"]);
+	expect(
+		states({ ...sample, inputs: spanning("n2", 0, 9), resyncs: [] }, { ...replica, roles, lives: [] }),
+	).toEqual(["online 0–9"]);
 });
 
 test("each resync, line and finding can be chosen, and says what it is", () => {
 	const { items } = draw(sample);
-	const ids = (kind: string): number[] => items.filter((item) => item.kind === kind).flatMap((item) => [...item.ids]);
+	const ids = (kind: string): number[] =>
+		items.filter((item) => item.kind === kind).flatMap((item) => [...item.ids]);
 	expect(ids("resync").sort((a, b) => a - b)).toEqual(sample.resyncs.map(({ id }) => id));
 	expect(ids("finding")).toEqual([0]);
 	expect(items.every(({ label }) => label.length > 5)).toBe(true);
@@ -75,9 +85,13 @@ test("a verdict shows by shape and label, not by colour alone", () => {
 	const resyncs = verdicts.map((verdict, i) => resync(i + 1, { verdict }));
 	const { shapes } = draw({ ...sample, resyncs, findings: [], inputs: [] }, 3000);
 	const marks = shapes.filter(({ attributes }) => /\bresync\b/.test(String(attributes["class"])));
-	const drawn = marks.map(({ children = [] }) => children.find(({ attributes }) => String(attributes["class"]).startsWith("mark")));
+	const drawn = marks.map(({ children = [] }) =>
+		children.find(({ attributes }) => String(attributes["class"]).startsWith("mark")),
+	);
 	expect(new Set(drawn.map((mark) => `${mark?.tag} ${mark?.attributes["class"]}`)).size).toBe(4);
-	const notes = all(shapes).filter(({ attributes }) => attributes["class"] === "note").map(({ text }) => text);
+	const notes = all(shapes)
+		.filter(({ attributes }) => attributes["class"] === "note")
+		.map(({ text }) => text);
 	expect(notes).toEqual(verdicts.map((verdict, i) => `#${i + 1} ${verdict}`));
 });
 
@@ -104,20 +118,39 @@ test("nothing is drawn outside of the picture, however narrow it is", () => {
 
 test("INFO is drawn as lines: offsets, the backlog's reach, lag", () => {
 	const text = all(draw(withInfo).shapes).flatMap((shape) => shape.text ?? []);
-	for (const label of ["INFO: offsets and backlog", "INFO: lag in seconds", "primary offset 5,000,000", "primary backlog from 3,951,425", "replica lag 1"]) {
+	for (const label of [
+		"INFO: offsets and backlog",
+		"INFO: lag in seconds",
+		"primary offset 5,000,000",
+		"primary backlog from 3,951,425",
+		"replica lag 1",
+	]) {
 		expect(text).toContain(label);
 	}
-	expect(all(draw(sample).shapes).flatMap((shape) => shape.text ?? []).join()).not.toContain("INFO");
+	expect(
+		all(draw(sample).shapes)
+			.flatMap((shape) => shape.text ?? [])
+			.join(),
+	).not.toContain("INFO");
 });
 
 test("Sentinels stand below the servers", () => {
-	const inputs = [{ ...(sample.inputs[0] as Report["inputs"][number]), kind: "sentinel-log" as const }, sample.inputs[1] as Report["inputs"][number]];
+	const inputs = [
+		{ ...(sample.inputs[0] as Report["inputs"][number]), kind: "sentinel-log" as const },
+		sample.inputs[1] as Report["inputs"][number],
+	];
 	expect(lanesOf({ ...sample, inputs }).map(({ name }) => name)).toEqual(["replica", "primary"]);
 });
 
 test("markup is escaped, and leads nowhere but into the page", () => {
-	expect(toHtml(h("p", { title: `"'<>&` }, `</p><script>"&'`))).toBe("<p title=\"&quot;&#39;&lt;&gt;&amp;\">&lt;/p&gt;&lt;script&gt;&quot;&amp;&#39;</p>");
-	expect(toHtml(h("details", { open: false, hidden: true }, undefined, [["a"], "b"]))).toBe("<details hidden>ab</details>");
+	expect(toHtml(h("p", { title: `"'<>&` }, `</p><script>"&'`))).toBe(
+		'<p title="&quot;&#39;&lt;&gt;&amp;">&lt;/p&gt;&lt;script&gt;&quot;&amp;&#39;</p>',
+	);
+	expect(toHtml(h("details", { open: false, hidden: true }, undefined, [["a"], "b"]))).toBe(
+		"<details hidden>ab</details>",
+	);
 	expect(() => h("a", { href: "javascript:alert(1)" })).toThrow();
-	expect(scriptJson({ a: "</script><!-- \u2028 &" })).toBe('{"a":"\\u003c/script\\u003e\\u003c!-- \\u2028 \\u0026"}');
+	expect(scriptJson({ a: "</script><!-- \u2028 &" })).toBe(
+		'{"a":"\\u003c/script\\u003e\\u003c!-- \\u2028 \\u0026"}',
+	);
 });

@@ -9,7 +9,7 @@ export const evil = [
 	"' onmouseover='alert(3)",
 	"javascript:alert(4)",
 	"<!--<script>alert(5)",
-	"]]>{{7*7}}${alert(6)}`",
+	"]]>{{7*7}}$\u007balert(6)}`",
 	"\u2028\u2029\u202eabc\u200b\u0000\u001b[31m",
 	"&lt;img src=x onerror=alert(7)&gt;",
 	"__proto__",
@@ -42,7 +42,15 @@ export const hostile: Report = {
 			missing: [evil],
 		},
 	],
-	findings: [{ ...flapping, resyncs: [1], text: evil, remedy: [evil], evidence: flapping.evidence.map((one) => ({ ...one, input: evil, text: evil })) }],
+	findings: [
+		{
+			...flapping,
+			resyncs: [1],
+			text: evil,
+			remedy: [evil],
+			evidence: flapping.evidence.map((one) => ({ ...one, input: evil, text: evil })),
+		},
+	],
 	problems: [{ code: evil, input: evil, text: evil }],
 	summary: { ...sample.summary, text: evil },
 };
@@ -63,7 +71,12 @@ export function many(count: number, causes = ["within-backlog", "backlog-overrun
 			decidedAt: at(i, 702),
 			onlineAt: at(i, full ? 2200 : 703),
 			phases: [],
-			evidence: one.evidence.map((line, n) => ({ ...line, line: i * 10 + n, time: at(i, 700 + n), text: `${line.text} ${i}` })),
+			evidence: one.evidence.map((line, n) => ({
+				...line,
+				line: i * 10 + n,
+				time: at(i, 700 + n),
+				text: `${line.text} ${i}`,
+			})),
 		};
 	});
 	const to = at(count, 0);
@@ -73,7 +86,13 @@ export function many(count: number, causes = ["within-backlog", "backlog-overrun
 		nodes: [...nodes, { ...(nodes[1] as (typeof nodes)[number]), id: "n3", name: "other" }],
 		resyncs,
 		findings: [{ ...flapping, resyncs: resyncs.map(({ id }) => id) }],
-		summary: { ...sample.summary, full: Math.floor(count / 2), partial: Math.ceil(count / 2), from: at(0, 0), to },
+		summary: {
+			...sample.summary,
+			full: Math.floor(count / 2),
+			partial: Math.ceil(count / 2),
+			from: at(0, 0),
+			to,
+		},
 	};
 }
 
@@ -111,9 +130,16 @@ export const withInfo: Report = {
 		snapshot(1 + 100 * i, {
 			time: `2026-11-21T19:58:0${i * 4}.000Z`,
 			offset: 4_000_000 + i * 1_000_000,
-			replicas: [{ address: "127.0.0.1:17002", state: "online", offset: 3_900_000 + i * 900_000, lagSeconds: i }],
+			replicas: [
+				{ address: "127.0.0.1:17002", state: "online", offset: 3_900_000 + i * 900_000, lagSeconds: i },
+			],
 			backlog: { active: true, size: 1_048_576, firstOffset: 2_951_425 + i * 1_000_000, held: 1_048_576 },
 		}),
-		snapshot(50 + 100 * i, { node: "n2", role: "replica", time: `2026-11-21T19:58:0${i * 4}.500Z`, offset: 3_950_000 + i * 900_000 }),
+		snapshot(50 + 100 * i, {
+			node: "n2",
+			role: "replica",
+			time: `2026-11-21T19:58:0${i * 4}.500Z`,
+			offset: 3_950_000 + i * 900_000,
+		}),
 	]),
 };

@@ -16,7 +16,17 @@ const folderOf = (name: string): string => scenarios.find((one) => one.name === 
 
 test("every message of the catalogue has words, and none that steers a terminal", () => {
 	const grammar = new MessageGrammar();
-	const head = { place: { input: "a", line: 1 }, time: 0, zone: null, precision: 1, outerTime: null, pid: 1, role: null, level: null, signal: false };
+	const head = {
+		place: { input: "a", line: 1 },
+		time: 0,
+		zone: null,
+		precision: 1,
+		outerTime: null,
+		pid: 1,
+		role: null,
+		level: null,
+		signal: false,
+	};
 	for (const { type, samples } of catalogue) {
 		for (const sample of samples) {
 			const text = sample.replace(/^.*? [*#.-] (?=\S)/, "");
@@ -35,7 +45,10 @@ test("types are chosen by pattern, family or name", () => {
 	expect(typesOf("psync.request", all)).toEqual(["psync.request"]);
 	expect(typesOf("psync", all).every((type) => type.startsWith("psync."))).toBe(true);
 	expect(typesOf("psync", all)).toEqual(typesOf("psync.*", all));
-	expect(typesOf("*.primary-lost, LINK.connecting", all).sort()).toEqual(["link.connecting", "link.primary-lost"]);
+	expect(typesOf("*.primary-lost, LINK.connecting", all).sort()).toEqual([
+		"link.connecting",
+		"link.primary-lost",
+	]);
 	expect(typesOf("psyn", all)).toEqual([]);
 	expect(typesOf("psync(", all)).toEqual([]);
 });
@@ -47,7 +60,9 @@ test("a loop is told once, with how often it comes again; nothing is lost", asyn
 	expect(entries.length).toBeLessThan(30);
 	const told = entries.reduce((sum, { count, again }) => sum + count * (again ?? 1), 0);
 	expect(told).toBe(shown.length);
-	expect(entries.filter(({ again }) => again !== null).map(({ row, again, count }) => [row.node, again, count])).toEqual([
+	expect(
+		entries.filter(({ again }) => again !== null).map(({ row, again, count }) => [row.node, again, count]),
+	).toEqual([
 		["replica", 3, 50],
 		["primary", 6, 50],
 	]);
@@ -79,10 +94,13 @@ test("a window, a node, a type and the context choose what is shown", async () =
 	const around = select(timeline, report, { ...storyOnly, types, context: 2 });
 	expect(around.filter(({ context }) => !context)).toHaveLength(chosen.length);
 	for (const { order } of chosen) {
-		for (const next of [order - 2, order - 1, order + 1, order + 2]) expect(around.some((one) => one.order === next)).toBe(true);
+		for (const next of [order - 2, order - 1, order + 1, order + 2])
+			expect(around.some((one) => one.order === next)).toBe(true);
 	}
 	const nodes = new Set(["n3"]);
-	expect(new Set(select(timeline, report, { ...everything, nodes }).map(({ row }) => row.node))).toEqual(nodes);
+	expect(new Set(select(timeline, report, { ...everything, nodes }).map(({ row }) => row.node))).toEqual(
+		nodes,
+	);
 	const from = Date.parse(report.resyncs[3]?.lostAt ?? "");
 	const to = Date.parse(report.resyncs[3]?.onlineAt ?? "");
 	const within = select(timeline, report, { ...everything, from, to });
@@ -95,7 +113,10 @@ const plain = (text: string): string => text.replace(/\u001b\[\d+m/g, "");
 describe.each(scenarios)("$name", ({ folder, files }) => {
 	test.each([60, 80, 200])("no line is wider than %i columns", async (width) => {
 		for (const flags of width === 80 ? [[], ["-v"]] : [[]]) {
-			const { code, stdout } = await rlog(["timeline", ...flags, ...files], { cwd: folder, env: { COLUMNS: String(width) } });
+			const { code, stdout } = await rlog(["timeline", ...flags, ...files], {
+				cwd: folder,
+				env: { COLUMNS: String(width) },
+			});
 			expect(code).toBe(0);
 			expect(stdout).not.toMatch(/[^\n\P{Cc}]/u);
 			for (const line of stdout.split("\n")) expect(textWidth(line), line).toBeLessThanOrEqual(width);
@@ -104,7 +125,10 @@ describe.each(scenarios)("$name", ({ folder, files }) => {
 
 	test("colour changes nothing but colour", async () => {
 		const env = { COLUMNS: "120" };
-		const [without, colored] = [await rlog(["timeline", ...files], { cwd: folder, env }), await rlog(["timeline", "--color", ...files], { cwd: folder, env })];
+		const [without, colored] = [
+			await rlog(["timeline", ...files], { cwd: folder, env }),
+			await rlog(["timeline", "--color", ...files], { cwd: folder, env }),
+		];
 		expect(plain(colored.stdout).replace(/ +$/gm, "")).toBe(without.stdout);
 		expect(colored.stdout).not.toBe(without.stdout);
 	});
@@ -117,7 +141,23 @@ describe.each(scenarios)("$name", ({ folder, files }) => {
 		for (const row of rows) {
 			expect(ids).toContain(row.node);
 			expect(files).toContain(row.input);
-			expect(Object.keys(row)).toEqual(["time", "node", "type", "what", "state", "transitions", "resync", "part", "count", "until", "again", "context", "input", "line", "text"]);
+			expect(Object.keys(row)).toEqual([
+				"time",
+				"node",
+				"type",
+				"what",
+				"state",
+				"transitions",
+				"resync",
+				"part",
+				"count",
+				"until",
+				"again",
+				"context",
+				"input",
+				"line",
+				"text",
+			]);
 		}
 	});
 });
@@ -133,10 +173,18 @@ test.each([
 	["replica-restart-2.8", "120", ["--type", "psync,sync,fullresync,link.*lost", "--context", "1"]],
 ])("%s in %s columns, %j", async (name, columns, flags) => {
 	const files = scenarios.find((one) => one.name === name)?.files ?? [];
-	const { stdout, code } = await rlog(["timeline", ...flags, ...files], { cwd: folderOf(name), env: { COLUMNS: columns } });
+	const { stdout, code } = await rlog(["timeline", ...flags, ...files], {
+		cwd: folderOf(name),
+		env: { COLUMNS: columns },
+	});
 	expect(code).toBe(0);
 	const file = [name, columns, ...flags].join("-").replace(/[^\w.]+/g, "-");
-	await expect(`$ rlog timeline ${flags.map((flag) => (/[ #±*]/.test(flag) ? `'${flag}'` : flag)).join(" ")} ${files.join(" ")}\n${stdout}`.replace("timeline  ", "timeline ")).toMatchFileSnapshot(`expected/${file}.txt`);
+	await expect(
+		`$ rlog timeline ${flags.map((flag) => (/[ #±*]/.test(flag) ? `'${flag}'` : flag)).join(" ")} ${files.join(" ")}\n${stdout}`.replace(
+			"timeline  ",
+			"timeline ",
+		),
+	).toMatchFileSnapshot(`expected/${file}.txt`);
 });
 
 test("on a terminal the header comes again", async () => {
@@ -165,13 +213,18 @@ test.each([
 
 test("names: a node of an input is named, and then chosen by its name", async () => {
 	const cwd = folderOf("primary-restart-6.2");
-	const { stdout } = await rlog(["timeline", "--node", "cache-1=replica.log", "--node", "cache-1", "primary.log", "replica.log"], { cwd });
+	const { stdout } = await rlog(
+		["timeline", "--node", "cache-1=replica.log", "--node", "cache-1", "primary.log", "replica.log"],
+		{ cwd },
+	);
 	expect(stdout).toMatch(/^TIME +Δ +cache-1$/m);
 	expect(stdout).toContain("LOST its primary");
 });
 
 test("where nothing is in the window, that is said", async () => {
-	const { stdout, code } = await rlog(["timeline", "--since", "2027-01-01", "primary.log", "replica.log"], { cwd: folderOf("primary-restart-6.2") });
+	const { stdout, code } = await rlog(["timeline", "--since", "2027-01-01", "primary.log", "replica.log"], {
+		cwd: folderOf("primary-restart-6.2"),
+	});
 	expect(code).toBe(0);
 	expect(stdout).toContain('(from "--since 2027-01-01")');
 	expect(stdout).toContain("Nothing happened here that is shown.");

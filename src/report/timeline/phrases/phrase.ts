@@ -25,7 +25,11 @@ export type Phrases<F extends Family> = { readonly [T in TypesOf<F>]: Phrase<T> 
 
 type Say<T extends MessageType> = Phrase<T>["say"];
 
-export const story = <T extends MessageType>(say: Say<T>): Phrase<T> => ({ rank: "story", tone: "plain", say });
+export const story = <T extends MessageType>(say: Say<T>): Phrase<T> => ({
+	rank: "story",
+	tone: "plain",
+	say,
+});
 export const good = <T extends MessageType>(say: Say<T>): Phrase<T> => ({ rank: "story", tone: "good", say });
 export const warn = <T extends MessageType>(say: Say<T>): Phrase<T> => ({ rank: "story", tone: "warn", say });
 export const bad = <T extends MessageType>(say: Say<T>): Phrase<T> => ({ rank: "story", tone: "bad", say });
@@ -37,10 +41,12 @@ export const asLogged = { rank: "step", tone: "plain", say: () => undefined } as
 export { shortId };
 
 /** `2a8775ae:1054`; masked offsets as they were masked. */
-export const position = (replid: string, offset: bigint | string | undefined): string => `${shortId(replid)}:${offset ?? "?"}`;
+export const position = (replid: string, offset: bigint | string | undefined): string =>
+	`${shortId(replid)}:${offset ?? "?"}`;
 
 /** ` (reason)`, or nothing. */
-export const because = (reason: string | undefined): string => (reason === undefined || reason === "" ? "" : ` (${reason})`);
+export const because = (reason: string | undefined): string =>
+	reason === undefined || reason === "" ? "" : ` (${reason})`;
 
 /** The address of a client, and its name where it has one, out of a line of CLIENT LIST. */
 export function clientOf(client: string | undefined, peer: Peer): string {
@@ -48,7 +54,11 @@ export function clientOf(client: string | undefined, peer: Peer): string {
 	const address = /\baddr=(\S+)/.exec(client)?.[1];
 	const name = /\bname=(\S+)/.exec(client)?.[1];
 	if (name?.startsWith("sentinel-")) return "Sentinel";
-	return name === undefined ? (address === undefined ? "a client" : peer(address)) : `${name}${because(address)}`;
+	return name === undefined
+		? address === undefined
+			? "a client"
+			: peer(address)
+		: `${name}${because(address)}`;
 }
 
 export const hostPort = (host: string | undefined, port: number | undefined): string | undefined =>

@@ -1,5 +1,16 @@
 import { size } from "../../human.ts";
-import { asLogged, bad, because, clientOf, hostPort, type Phrases, shortId, step, story, warn } from "./phrase.ts";
+import {
+	asLogged,
+	bad,
+	because,
+	clientOf,
+	hostPort,
+	type Phrases,
+	shortId,
+	step,
+	story,
+	warn,
+} from "./phrase.ts";
 
 /** How a process starts, ends, and what role it is given. */
 export const processPhrases: Phrases<"role" | "lifecycle" | "shutdown" | "crash" | "slotMigration"> = {
@@ -8,10 +19,20 @@ export const processPhrases: Phrases<"role" | "lifecycle" | "shutdown" | "crash"
 		return `told to replicate ${peer(hostPort(host, port))}${by}`;
 	}),
 	"role.replicaof-noop": step(() => "told to replicate whom it replicates already"),
-	"role.promoted": warn(({ client }, peer) => `told to be a PRIMARY${client === undefined ? "" : `, by ${clientOf(client, peer)}`}`),
-	"failover.requested": warn(({ host, port }, peer) => `FAILOVER to ${host === undefined ? "any replica" : peer(hostPort(host, port))} requested`),
-	"failover.synced": warn(({ host, port }, peer) => `FAILOVER: ${peer(hostPort(host, port))} is level, hands over`),
-	"failover.forced": bad(({ host, port }, peer) => `FAILOVER: hands over to ${peer(hostPort(host, port))} though it is not level`),
+	"role.promoted": warn(
+		({ client }, peer) =>
+			`told to be a PRIMARY${client === undefined ? "" : `, by ${clientOf(client, peer)}`}`,
+	),
+	"failover.requested": warn(
+		({ host, port }, peer) =>
+			`FAILOVER to ${host === undefined ? "any replica" : peer(hostPort(host, port))} requested`,
+	),
+	"failover.synced": warn(
+		({ host, port }, peer) => `FAILOVER: ${peer(hostPort(host, port))} is level, hands over`,
+	),
+	"failover.forced": bad(
+		({ host, port }, peer) => `FAILOVER: hands over to ${peer(hostPort(host, port))} though it is not level`,
+	),
 	"failover.aborted": bad(({ reason }) => `FAILOVER given up${because(reason)}`),
 	"failover.psync-request": warn(({ replid }) => `is handed the role, with history ${shortId(replid)}`),
 	"config.rewrite": asLogged,
@@ -34,9 +55,13 @@ export const processPhrases: Phrases<"role" | "lifecycle" | "shutdown" | "crash"
 	"server.repl-blocked-trim": asLogged,
 
 	"server.signal": warn(() => undefined),
-	"server.shutdown-requested": warn(({ client }, peer) => `told to shut down${client === undefined ? "" : ` by ${clientOf(client, peer)}`}`),
+	"server.shutdown-requested": warn(
+		({ client }, peer) => `told to shut down${client === undefined ? "" : ` by ${clientOf(client, peer)}`}`,
+	),
 	"server.shutdown-wait": step(() => "waits for its replicas before it ends"),
-	"server.shutdown-lagging": warn(({ replica, behind }, peer) => `${peer(replica)} is ${size(behind)} behind at the end`),
+	"server.shutdown-lagging": warn(
+		({ replica, behind }, peer) => `${peer(replica)} is ${size(behind)} behind at the end`,
+	),
 	"server.shutdown-sync": story(({ inSync, total }) => `${inSync} of ${total} replicas are level at the end`),
 	"server.shutdown-aborted": warn(() => "the shutdown was given up"),
 	"server.shutdown-kill-child": step(() => "kills its save"),

@@ -16,7 +16,9 @@ import {
 
 /** What a replica does: asks, receives, loads; and loses its link. */
 export const replicaPhrases: Phrases<"psync" | "link" | "handshake" | "transfer" | "load"> = {
-	"psync.request": story(({ replid, offset, maskedOffset }) => `asks to continue ${position(replid, offset ?? maskedOffset)}`),
+	"psync.request": story(
+		({ replid, offset, maskedOffset }) => `asks to continue ${position(replid, offset ?? maskedOffset)}`,
+	),
 	"psync.impossible.no-cached-primary": story(() => "asks for all: it has no history to offer"),
 	"psync.send-failed": bad(({ error }) => `could not send PSYNC: ${error}`),
 	"psync.reply-missing": bad(() => "no answer to PSYNC"),
@@ -33,7 +35,9 @@ export const replicaPhrases: Phrases<"psync" | "link" | "handshake" | "transfer"
 
 	"link.connecting": step(({ host, port }, peer) => `connects to ${peer(hostPort(host, port))}`),
 	"link.reconnecting": step(({ host, port }, peer) => `reconnects to ${peer(hostPort(host, port))}`),
-	"link.reconnecting-after-failure": step(({ host, port }, peer) => `tries ${peer(hostPort(host, port))} again`),
+	"link.reconnecting-after-failure": step(
+		({ host, port }, peer) => `tries ${peer(hostPort(host, port))} again`,
+	),
 	"sync.started": step(() => "begins to synchronise"),
 	"link.connect-failed": bad(({ error }) => `cannot connect: ${error}`),
 	"link.socket-error": bad(({ error }) => `cannot connect: ${error}`),
@@ -41,8 +45,13 @@ export const replicaPhrases: Phrases<"psync" | "link" | "handshake" | "transfer"
 	"link.connect-timeout": bad(() => "connecting timed out"),
 	"link.primary-timeout": bad(() => "gives its primary up: no data, no PING"),
 	"link.primary-lost": bad(() => "LOST its primary"),
-	"replica.lost": warn(({ replica, channel }, peer) => `lost ${replica === undefined ? "a replica" : peer(replica)}${because(channel?.replace(/[()]/g, "").trim())}`),
-	"replica.timeout": bad(({ replica }, peer) => `drops ${replica === undefined ? "a replica" : peer(replica)}: no acknowledgement`),
+	"replica.lost": warn(
+		({ replica, channel }, peer) =>
+			`lost ${replica === undefined ? "a replica" : peer(replica)}${because(channel?.replace(/[()]/g, "").trim())}`,
+	),
+	"replica.timeout": bad(
+		({ replica }, peer) => `drops ${replica === undefined ? "a replica" : peer(replica)}: no acknowledgement`,
+	),
 	"replica.timeout-fullsync": bad(({ replica }, peer) => `drops ${peer(replica)} in its full sync: too slow`),
 	"stream.protocol-corruption": bad(() => "replication stream corrupt: drops the link and its history"),
 	"stream.protocol-error": bad(({ error }) => `protocol error${because(error)}`),
@@ -92,8 +101,12 @@ export const replicaPhrases: Phrases<"psync" | "link" | "handshake" | "transfer"
 export const channelPhrases: Phrases<"rdbChannel" | "dualChannel" | "client"> = {
 	"channel.required": warn(({ replica }, peer) => `FULL resync for ${peer(replica)}, on two channels`),
 	"channel.initialize": warn(() => "FULL resync, on two channels"),
-	"channel.buffer-limit": bad(({ limit }) => `its buffer for the stream is full${limit === undefined ? "" : `: ${size(limit)}`}`),
-	"channel.streamed": step(({ bytes }) => `buffered stream applied${bytes === undefined ? "" : `: ${size(bytes)}`}`),
+	"channel.buffer-limit": bad(
+		({ limit }) => `its buffer for the stream is full${limit === undefined ? "" : `: ${size(limit)}`}`,
+	),
+	"channel.streamed": step(
+		({ bytes }) => `buffered stream applied${bytes === undefined ? "" : `: ${size(bytes)}`}`,
+	),
 	"channel.stream-failed": bad(({ error }) => `could not apply the buffered stream${because(error)}`),
 	"channel.capability-ignored": asLogged,
 	"rdbchannel.bad-syntax": bad(({ reply }) => `the answer makes no sense: ${reply}`),
@@ -105,24 +118,37 @@ export const channelPhrases: Phrases<"rdbChannel" | "dualChannel" | "client"> = 
 	"rdbchannel.main-error": bad(({ error }) => `main channel broke: ${error}`),
 	"rdbchannel.stream-start": step(({ bytes }) => `applies ${size(bytes)} of buffered stream`),
 	"rdbchannel.aborted": bad(() => undefined),
-	"dualchannel.endoffset-sent": step(({ replica, offset }, peer) => `tells ${peer(replica)} where its snapshot ends: ${offset}`),
-	"dualchannel.main-psync-request": step(({ replid, offset, maskedOffset }) => `main channel: asks to continue ${position(replid, offset ?? maskedOffset)}`),
+	"dualchannel.endoffset-sent": step(
+		({ replica, offset }, peer) => `tells ${peer(replica)} where its snapshot ends: ${offset}`,
+	),
+	"dualchannel.main-psync-request": step(
+		({ replid, offset, maskedOffset }) =>
+			`main channel: asks to continue ${position(replid, offset ?? maskedOffset)}`,
+	),
 	"dualchannel.main-psync-ok": step(() => "main channel: accepted"),
-	"dualchannel.rdb-disconnected": step(({ replica }, peer) => `${peer(replica)} is done with the snapshot channel`),
+	"dualchannel.rdb-disconnected": step(
+		({ replica }, peer) => `${peer(replica)} is done with the snapshot channel`,
+	),
 	"dualchannel.grace": asLogged,
 	"dualchannel.aborted": bad(({ reason }) => `two-channel sync given up${because(reason)}`),
 	"dualchannel.handshake-error": bad(({ error }) => `second channel failed${because(error)}`),
 	"dualchannel.provisional-closed": bad(({ error }) => `its primary closed the connection${because(error)}`),
 	"dualchannel.debug": asLogged,
 
-	"client.output-buffer": bad(({ client }, peer) => `closes ${clientOf(client, peer)}: output buffer over its limit`),
-	"client.query-buffer": bad(({ client }, peer) => `closes ${clientOf(client, peer)}: query buffer over its limit`),
+	"client.output-buffer": bad(
+		({ client }, peer) => `closes ${clientOf(client, peer)}: output buffer over its limit`,
+	),
+	"client.query-buffer": bad(
+		({ client }, peer) => `closes ${clientOf(client, peer)}: query buffer over its limit`,
+	),
 	"client.write-error": asLogged,
 	"client.read-error": asLogged,
 	"client.closed": asLogged,
 	"client.evicted": asLogged,
 	"client.invalid-use": asLogged,
-	"repl.critical-error-reply": bad(({ from, to, command, error }) => `this ${from} sends its ${to} an error after ${command}: ${error}`),
+	"repl.critical-error-reply": bad(
+		({ from, to, command, error }) => `this ${from} sends its ${to} an error after ${command}: ${error}`,
+	),
 	"conn.accept-error": asLogged,
 };
 
