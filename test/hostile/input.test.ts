@@ -38,8 +38,9 @@ describe("nothing that is read breaks the analysis", () => {
 			fc.asyncProperty(scenario, fc.array(damage, { minLength: 1, maxLength: 4 }), fc.nat(), async ([, logs], damages, which) => {
 				const names = [...logs.keys()];
 				const broken = names[which % names.length] as string;
-				const bytes = damages.reduce((left, one) => one(left), Buffer.from(logs.get(broken) as string));
-				await isWhole(await explain(new Map([...logs, [broken, bytes]])));
+				const whole: Buffer = Buffer.from(logs.get(broken) as string);
+				const bytes = damages.reduce((left, one) => one(left), whole);
+				await isWhole(await explain(new Map<string, string | Uint8Array>([...logs, [broken, bytes]])));
 			}),
 			tries(60),
 		);

@@ -40,8 +40,8 @@ export interface View {
 export function chart(data: PageData, view: View): Drawing {
 	const edge = 10;
 	const top = 38;
-	const laneHeight = 66;
-	const barTop = 21;
+	const laneHeight = 74;
+	const barTop = 29;
 	const barHeight = 12;
 	const plotHeight = 112;
 	const units = [...new Set(data.series.map(({ unit }) => unit))];
@@ -98,16 +98,18 @@ export function chart(data: PageData, view: View): Drawing {
 		const minutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((count) => count * 60_000);
 		const steps = [...milliseconds, ...minutes];
 		for (let days = 1; days < 4000; days *= 2) steps.push(days * 24 * hour);
-		const step = steps.find((candidate) => candidate * scale >= 92) ?? (steps.at(-1) as number);
+		const step =
+			steps.find((candidate) => candidate * scale >= (candidate < 1000 ? 130 : 96)) ??
+			(steps.at(-1) as number);
 		const offset = data.zone * 60_000;
 		let lastDay = "";
 		for (let at = Math.ceil((view.from + offset) / step) * step - offset; at <= view.to; at += step) {
 			shapes.push(line(x(at), top - 6, x(at), bottom, "tick"));
-			const near = x(at) > view.width - 40 ? "end" : "middle";
-			if (step < 24 * hour) text(clock(at, step), Math.max(x(at), 34), top - 12, "axis", near);
+			const near = x(at) > view.width - 44 ? "end" : x(at) < 44 ? "start" : "middle";
+			const left = near === "start" ? edge : near === "end" ? view.width - edge : x(at);
+			if (step < 24 * hour) text(clock(at, step), left, top - 12, "axis", near);
 			const today = day(at);
-			if (today !== lastDay)
-				text(today, Math.max(x(at), step < 24 * hour ? 42 : 34), top - 26, "axis day", near);
+			if (today !== lastDay) text(today, left, top - 26, "axis day", near);
 			lastDay = today;
 		}
 		if (lastDay === "") text(`${day(view.from)} ${clock(view.from, 1)}`, edge, top - 26, "axis day");
@@ -161,16 +163,18 @@ export function chart(data: PageData, view: View): Drawing {
 	};
 
 	/** A mark whose shape tells the verdict: diamond full, disc partial, cross failed, ring open. */
-	const mark = (verdict: string, at: number, y: number): Shape => {
+	const mark = (verdict: string, at: number, y: number): Shape[] => {
 		if (verdict === "full")
-			return path(`M${at} ${y - 7}L${at + 7} ${y}L${at} ${y + 7}L${at - 7} ${y}Z`, "mark");
-		if (verdict === "failed") {
-			return path(
-				`M${at - 5} ${y - 5}L${at + 5} ${y + 5}M${at + 5} ${y - 5}L${at - 5} ${y + 5}`,
-				"mark cross",
-			);
-		}
-		return disc(at, y, 5.5, verdict === "open" ? "mark ring" : "mark");
+			return [path(`M${at} ${y - 7}L${at + 7} ${y}L${at} ${y + 7}L${at - 7} ${y}Z`, "mark")];
+		if (verdict !== "failed") return [disc(at, y, 5.5, verdict === "open" ? "mark ring" : "mark")];
+		const cross = `M${at - 5} ${y - 5}L${at + 5} ${y + 5}M${at + 5} ${y - 5}L${at - 5} ${y + 5}`;
+		return [path(cross, "ground"), path(cross, "mark cross")];
+	};
+
+	/** A try that failed: a small cross. */
+	const attempt = (at: number, y: number): Shape[] => {
+		const cross = `M${at - 3} ${y - 3}L${at + 3} ${y + 3}M${at + 3} ${y - 3}L${at - 3} ${y + 3}`;
+		return [path(cross, "ground small"), path(cross, "try")];
 	};
 
 	/** Resyncs: arrows from primary to replica. Those that would lie on each other are one, counted. */
@@ -189,9 +193,9 @@ export function chart(data: PageData, view: View): Drawing {
 		for (const bin of bins.values()) {
 			const first = data.resyncs[bin[0] as number];
 			if (first === undefined) continue;
-			const { primary, replica, verdict, at, expected } = first;
+			const { primary, replica, verdict, at, expected, sent, failed } = first;
 			const [lost, asked, decided, online] = at;
-			const begin = decided ?? asked ?? lost ?? online ?? view.from;
+			const begin = sent ?? decided ?? asked ?? lost ?? online ?? view.from;
 			const end = Math.min(Math.max(online ?? begin, begin), view.to);
 			const lane = replica >= 0 ? replica : primary;
 			if (lane < 0) continue;
@@ -208,7 +212,8 @@ export function chart(data: PageData, view: View): Drawing {
 				const point = `M${tip - 4} ${y1 + head}L${tip} ${y1}L${tip + 4} ${y1 + head}`;
 				children.push(path(shaft, "reach"), path(shaft + point, "arrow"));
 			}
-			children.push(mark(verdict, tip, y));
+			for (const tried of failed) if (inView(tried)) children.push(...attempt(x(tried), y));
+			children.push(...mark(verdict, tip, y));
 			const numbers =
 				bin.length === 1 ? `#${first.id}` : `#${first.id}–#${data.resyncs[bin.at(-1) as number]?.id}`;
 			const code = data.texts[first.code] ?? "";
@@ -218,7 +223,7 @@ export function chart(data: PageData, view: View): Drawing {
 			const start = Math.max(edge, Math.min(tip - width / 2, view.width - edge - width));
 			if (start > before) {
 				labelled[lane] = start + width + 6;
-				text(short, Math.round(start), laneTop(lane) + 47, "note");
+				text(short, Math.round(start), laneTop(lane) + 55, "note");
 			}
 			const link = data.texts[first.link] ?? "";
 			const label =
@@ -248,7 +253,7 @@ export function chart(data: PageData, view: View): Drawing {
 		for (const bin of bins.values()) {
 			const [, , lane, at, said] = data.evidence[bin[0] as number] ?? [0, 0, 0, 0, 0];
 			const many = bin.length > 1;
-			const y = laneTop(lane) + 56;
+			const y = laneTop(lane) + 64;
 			const content = data.texts[said] ?? "";
 			const label = many
 				? `${bin.length} log lines of ${data.lanes[lane]?.name}`
@@ -293,6 +298,7 @@ export function chart(data: PageData, view: View): Drawing {
 		}
 		const y = (value: number): number =>
 			Math.round((y1 - ((value - low) / Math.max(1, high - low)) * (y1 - y0)) * 10) / 10;
+		const labels: { readonly label: string; readonly at: number; readonly y: number }[] = [];
 		for (const { lane, name, points, index } of own) {
 			const css = `series series-${index % 6}${name === "offset" || name === "lag" ? "" : " window"}`;
 			const near = points.filter(
@@ -304,15 +310,17 @@ export function chart(data: PageData, view: View): Drawing {
 			for (const [at, value] of shown) shapes.push(disc(x(at), y(value), 2.5, css));
 			const last = shown.at(-1);
 			if (last === undefined) continue;
-			const left = x(last[0]) > view.width / 2;
 			const label = `${data.lanes[lane]?.name} ${name} ${last[1].toLocaleString("en-US")}`;
-			text(
-				label,
-				x(last[0]) + (left ? -7 : 7),
-				y(last[1]) + (name === "offset" ? -5 : 13),
-				"note",
-				left ? "end" : "start",
-			);
+			labels.push({ label, at: x(last[0]), y: y(last[1]) });
+		}
+		// Labels keep off each other: each at least a line below the one above it.
+		labels.sort((a, b) => a.y - b.y);
+		let free = y0 - 8;
+		for (const { label, at, y: wanted } of labels) {
+			const right = at + 8 + label.length * 6.2 < view.width - edge;
+			const height = Math.max(wanted + 4, free + 12);
+			text(label, at + (right ? 8 : -8), height, "note", right ? "start" : "end");
+			free = height;
 		}
 	};
 

@@ -1,4 +1,5 @@
-import type { Costs, ReplicationHistory } from "../../model/report.ts";
+import type { Costs } from "../../model/ledger.ts";
+import type { ReplicationHistory } from "../../model/report.ts";
 import { count, duration, shortId, size } from "../human.ts";
 import { pairs, type Sections, section, table } from "./parts.ts";
 import { h, type Tree } from "./tree.ts";
@@ -13,8 +14,12 @@ export function costSection({ report: { ledger }, names }: Sections): Tree {
 	add("sent", sentOf(ledger));
 	const { ms, unknown, outages } = ledger.withoutRedundancy;
 	if (ms > 0) {
-		const open = unknown > 0 ? ` (${unknown} of ${count(outages, "outage")} without a known begin or end)` : "";
-		add("outages", [`${duration(ms)} without redundancy${open}`, ...ledger.nodes.map((one) => `${names.node(one.node)} ${duration(one.ms)}`)]);
+		const open =
+			unknown > 0 ? ` (${unknown} of ${count(outages, "outage")} without a known begin or end)` : "";
+		add("outages", [
+			`${duration(ms)} without redundancy${open}`,
+			...ledger.nodes.map((one) => `${names.node(one.node)} ${duration(one.ms)}`),
+		]);
 	}
 	const phases = ledger.phases.filter((phase) => phase.ms > 0);
 	add(
@@ -22,9 +27,19 @@ export function costSection({ report: { ledger }, names }: Sections): Tree {
 		phases.map((phase) => `${phase.name} ${duration(phase.ms)}`),
 	);
 	const { snapshots, megabytes, largest } = ledger.copyOnWrite;
-	if (megabytes > 0) add("fork", [`${megabytes} MB copied by ${count(snapshots, "BGSAVE")}`, `${largest} MB at most`]);
-	const days = ledger.days.map(({ day, ...costs }) => [day, sentOf(costs).join(" · "), duration(costs.withoutRedundancy.ms)]);
-	return section("cost", "Cost", h("article", {}, pairs(items)), days.length === 0 ? undefined : table("Cost by day", ["Day", "Sent", "Without redundancy"], days));
+	if (megabytes > 0)
+		add("fork", [`${megabytes} MB copied by ${count(snapshots, "BGSAVE")}`, `${largest} MB at most`]);
+	const days = ledger.days.map(({ day, ...costs }) => [
+		day,
+		sentOf(costs).join(" · "),
+		duration(costs.withoutRedundancy.ms),
+	]);
+	return section(
+		"cost",
+		"Cost",
+		h("article", {}, pairs(items)),
+		days.length === 0 ? undefined : table("Cost by day", ["Day", "Sent", "Without redundancy"], days),
+	);
 }
 
 function sentOf({ fullResyncs, failedTransfers, partialResyncs, snapshots, backlog }: Costs): string[] {
@@ -50,7 +65,13 @@ export function historiesSection(context: Sections): Tree {
 	const list = (parent: string | null): Tree => {
 		const children = (below.get(parent) ?? []).filter(({ id }) => !drawn.has(id));
 		for (const { id } of children) drawn.add(id);
-		return children.length === 0 ? undefined : h("ul", { class: "tree" }, ...children.map((one) => h("li", {}, historyOf(context, one), list(one.id))));
+		return children.length === 0
+			? undefined
+			: h(
+					"ul",
+					{ class: "tree" },
+					...children.map((one) => h("li", {}, historyOf(context, one), list(one.id))),
+				);
 	};
 	return section("histories", "Histories", list(null));
 }
@@ -61,7 +82,10 @@ function isShared({ origin, followers, forks, parent }: ReplicationHistory): boo
 	return forks.length > 0 || parent !== null || nodes.size > 1 || (origin !== "own" && nodes.size > 0);
 }
 
-function historyOf({ names, times }: Sections, { id, origin, node, at, parent, followers, proof }: ReplicationHistory): Tree {
+function historyOf(
+	{ names, times }: Sections,
+	{ id, origin, node, at, parent, followers, proof }: ReplicationHistory,
+): Tree {
 	const by = node === null ? "" : ` by ${names.node(node)}`;
 	const fork = parent?.offset == null ? "" : ` at offset ${parent.offset}`;
 	const holders = [...new Set(followers.map((one) => names.node(one.node)))];

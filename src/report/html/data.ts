@@ -25,6 +25,10 @@ export interface ResyncData {
 	readonly expected: boolean;
 	/** ms: lost, asked, decided, online. */
 	readonly at: readonly (number | null)[];
+	/** When what ended it began: the snapshot of its last try, else the decision. */
+	readonly sent: number | null;
+	/** When tries failed, ms; equal ones in a row count once. */
+	readonly failed: readonly number[];
 	readonly link: number;
 	readonly code: number;
 	readonly proof: number;
@@ -222,6 +226,12 @@ class Builder {
 			verdict,
 			expected: isExpected(resync),
 			at: [lostAt, askedAt, decidedAt, onlineAt].map(ms),
+			sent: ms(
+				resync.phases.find(({ name }) => name === "snapshot" || name === "transfer")?.from ?? decidedAt,
+			),
+			failed: resync.attempts.flatMap(({ outcome, askedAt: at }) =>
+				outcome === "failed" && at !== null ? [Date.parse(at)] : [],
+			),
 			link: this.#texts.of(this.#names.link(resync)),
 			code: this.#texts.of(cause.code),
 			proof: this.#texts.of(cause.proof),

@@ -12,7 +12,11 @@ const kinds: Readonly<Record<Failover["kind"], string>> = {
 	promotion: "promotion",
 };
 
-const outcomes: Readonly<Record<Failover["outcome"], string>> = { completed: "partial", failed: "failed", open: "open" };
+const outcomes: Readonly<Record<Failover["outcome"], string>> = {
+	completed: "partial",
+	failed: "failed",
+	open: "open",
+};
 
 /** Changes of primary: who decided, who was chosen, how long it took. */
 export function failoversSection(context: Sections): Tree {
@@ -41,13 +45,21 @@ function block(context: Sections, failover: Failover): Tree {
 	add("vote", votesOf(context, failover));
 	add("choice", choiceOf(context, failover));
 	add("writable", writableOf(context, failover));
-	add("back", failover.replicas.map((one) => backOf(context, failover, one)));
+	add(
+		"back",
+		failover.replicas.map((one) => backOf(context, failover, one)),
+	);
 	for (const { text: said } of failover.disagreements) add("but", [said]);
 	for (const said of failover.missing) add("missing", [said]);
 	return h(
 		"article",
 		{ class: `failover ${outcomes[outcome]}`, id: `f${id}` },
-		h("header", {}, title, startedAt === null ? undefined : h("time", { datetime: startedAt }, times.time(startedAt))),
+		h(
+			"header",
+			{},
+			title,
+			startedAt === null ? undefined : h("time", { datetime: startedAt }, times.time(startedAt)),
+		),
 		h("p", { class: "why" }, text),
 		pairs(items),
 		evidenceDetails(context, failover.evidence, false),
@@ -77,23 +89,38 @@ function votesOf({ names }: Sections, { election }: Failover): (string | null)[]
 	];
 }
 
-function choiceOf({ names }: Sections, { selection: { offset, siblings, behindBytes }, to }: Failover): (string | null)[] {
+function choiceOf(
+	{ names }: Sections,
+	{ selection: { offset, siblings, behindBytes }, to }: Failover,
+): (string | null)[] {
 	if (offset === null) return [];
 	const [best] = siblings;
-	const behind = best === undefined || behindBytes === null || behindBytes === 0 ? null : `${size(behindBytes)} behind ${names.node(best.node)}`;
+	const behind =
+		best === undefined || behindBytes === null || behindBytes === 0
+			? null
+			: `${size(behindBytes)} behind ${names.node(best.node)}`;
 	return [`${to === null ? "chosen" : names.node(to)} at offset ${offset}`, behind];
 }
 
-function writableOf({ times }: Sections, { promotedAt, announcedAt, durations }: Failover): (string | null)[] {
+function writableOf(
+	{ times }: Sections,
+	{ promotedAt, announcedAt, durations }: Failover,
+): (string | null)[] {
 	const after = durations.toWritableMs === null ? "" : `, after ${duration(durations.toWritableMs)}`;
 	return [
 		promotedAt === null ? null : `${times.time(promotedAt)}${after}`,
 		announcedAt === null ? null : `clients told ${times.time(announcedAt)}`,
-		durations.toLastReplicaMs === null ? null : `last replica back ${duration(durations.toLastReplicaMs)} later`,
+		durations.toLastReplicaMs === null
+			? null
+			: `last replica back ${duration(durations.toLastReplicaMs)} later`,
 	];
 }
 
-function backOf({ names }: Sections, { promotedAt, announcedAt }: Failover, { node, role, verdict, onlineAt, resync }: FailoverReturn): string {
+function backOf(
+	{ names }: Sections,
+	{ promotedAt, announcedAt }: Failover,
+	{ node, role, verdict, onlineAt, resync }: FailoverReturn,
+): string {
 	const since = promotedAt ?? announcedAt;
 	const old = role === "old-primary" ? " (old primary)" : "";
 	const how = `${verdict === null ? "" : ` ${verdict}`}${resync === null ? "" : ` #${resync}`}`;

@@ -105,6 +105,9 @@ export function figure(data: PageData): Tree {
 						text,
 					),
 				),
+			data.resyncs.some(({ failed }) => failed.length > 0)
+				? h("li", {}, swatch([h("path", { d: "M5 5L11 11M11 5L5 11", class: "try" })]), "failed try")
+				: undefined,
 			h(
 				"li",
 				{},

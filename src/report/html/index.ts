@@ -6,10 +6,13 @@ import type { RenderOptions } from "../options.ts";
 import { safeData } from "../safe.ts";
 import { Times } from "../times.ts";
 import { chart } from "./chart.ts";
+import { costSection, historiesSection } from "./cost.ts";
 import { pageData } from "./data.ts";
+import { failoversSection } from "./failovers.ts";
 import { figure } from "./figure.ts";
 import { page } from "./page.ts";
 import { teller } from "./panel.ts";
+import type { Sections } from "./parts.ts";
 import {
 	answerSection,
 	findingsSection,
@@ -17,7 +20,6 @@ import {
 	nodesSection,
 	problemsSection,
 	resyncsSection,
-	type Sections,
 } from "./sections.ts";
 import { styles } from "./styles.ts";
 import { escapeHtml, h, scriptJson, toHtml, type Tree } from "./tree.ts";
@@ -57,11 +59,22 @@ export function renderHtml(unsafeReport: Report, { detail }: RenderOptions): str
 		"base-uri 'none'",
 		"form-action 'none'",
 	].join("; ");
-	const body = [
-		header(context, data.lanes.length > 0),
-		h("main", { id: "main" }, ...sections(context, data, groups, written)),
-		footer(context),
+	const quiet = detail === "quiet";
+	const parts: readonly (readonly [id: string, title: string, tree: Tree])[] = [
+		["answer", "", answerSection(context)],
+		["timeline", "Timeline", figure(data)],
+		["nodes", "Nodes", quiet ? undefined : nodesSection(context)],
+		["findings", "Findings", findingsSection(context)],
+		["resyncs", "Resyncs", resyncsSection(context, groups, written)],
+		["failovers", "Failovers", failoversSection(context)],
+		["histories", "Histories", quiet ? undefined : historiesSection(context)],
+		["cost", "Cost", quiet ? undefined : costSection(context)],
+		["problems", "Problems", problemsSection(context)],
+		["inputs", "Inputs", quiet ? undefined : inputsSection(context)],
 	];
+	const shown = parts.filter(([, , tree]) => tree !== undefined);
+	const main = h("main", { id: "main" }, ...shown.map(([, , tree]) => tree));
+	const body = [header(shown.filter(([, title]) => title !== "")), main, footer(context)];
 	return [
 		"<!doctype html>",
 		'<html lang="en">',
@@ -86,43 +99,13 @@ export function renderHtml(unsafeReport: Report, { detail }: RenderOptions): str
 	].join("\n");
 }
 
-function sections(
-	context: Sections,
-	data: ReturnType<typeof pageData>,
-	groups: Parameters<typeof resyncsSection>[1],
-	written: number,
-): Tree[] {
-	const quiet = context.detail === "quiet";
-	return [
-		answerSection(context),
-		figure(data),
-		quiet ? undefined : nodesSection(context),
-		findingsSection(context),
-		resyncsSection(context, groups, written),
-		problemsSection(context),
-		quiet ? undefined : inputsSection(context),
-	];
-}
-
-function header({ report, detail }: Sections, charted: boolean): Tree {
-	const places = [
-		["timeline", "Timeline", charted],
-		["nodes", "Nodes", report.nodes.length > 0 && detail !== "quiet"],
-		["findings", "Findings", report.findings.length > 0],
-		["resyncs", "Resyncs", true],
-		["problems", "Problems", report.problems.length > 0],
-		["inputs", "Inputs", detail !== "quiet"],
-	] as const;
+function header(parts: readonly (readonly [id: string, title: string, tree: Tree])[]): Tree {
 	return h(
 		"header",
 		{ class: "top" },
 		h("a", { class: "skip", href: "#main" }, "To the report"),
 		h("h1", {}, "rlog", h("span", { class: "muted" }, " replication report")),
-		h(
-			"nav",
-			{ "aria-label": "Sections" },
-			...places.filter(([, , there]) => there).map(([id, title]) => h("a", { href: `#${id}` }, title)),
-		),
+		h("nav", { "aria-label": "Sections" }, ...parts.map(([id, title]) => h("a", { href: `#${id}` }, title))),
 	);
 }
 

@@ -64,7 +64,11 @@ export const remedies = (remedy: readonly string[]): Tree =>
 		: h("ul", { class: "do", "aria-label": "What to do" }, ...remedy.map((text) => h("li", {}, text)));
 
 /** The lines that an answer rests on, to be unfolded. */
-export function evidenceDetails({ names, times }: Sections, evidence: readonly Evidence[], open: boolean): Tree {
+export function evidenceDetails(
+	{ names, times }: Sections,
+	evidence: readonly Evidence[],
+	open: boolean,
+): Tree {
 	if (evidence.length === 0) return undefined;
 	const lines = evidence.map(({ input, line, node, time, text }) =>
 		h(

@@ -91,6 +91,9 @@ button[aria-disabled] { color: var(--muted); border-color: var(--rule); }
 .resync.partial .mark { fill: var(--green); } .resync.partial .arrow { stroke: var(--green); stroke-dasharray: 5 2; }
 .resync.failed .arrow { stroke: var(--red); stroke-dasharray: 2 3; }
 .resync.failed .mark.cross { stroke: var(--red); stroke-width: 3; fill: none; }
+.ground { stroke: var(--card); stroke-width: 6; stroke-linecap: round; fill: none; }
+.ground.small { stroke-width: 4; }
+.try { stroke: var(--red); stroke-width: 2; fill: none; }
 .resync.open .arrow { stroke: var(--amber); stroke-dasharray: 2 3; }
 .resync.open .mark.ring { fill: var(--card); stroke: var(--amber); stroke-width: 2.5; }
 .dot { fill: var(--muted); }
@@ -135,6 +138,10 @@ h3 .code { font-weight: 500; }
 .about { display: grid; grid-template-columns: 5.2rem 1fr; gap: .15rem .8rem; margin: .5rem 0; font-size: .9375rem; }
 .about dt { color: var(--muted); }
 .about dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+ul.tree { list-style: none; margin: 0; padding: .5rem .8rem .7rem; background: var(--card); border: 1px solid var(--rule); border-radius: 12px; overflow-wrap: anywhere; }
+ul.tree ul.tree { border: 0; border-left: 2px solid var(--edge); border-radius: 0; margin: .2rem 0 .2rem .5rem; padding: 0 0 0 .9rem; }
+ul.tree li { padding: .2rem 0; }
+#cost .scroll { margin-top: .8rem; }
 .nobreak { white-space: nowrap; }
 ul.do { list-style: none; margin: .6rem 0; padding: .5rem .8rem; background: var(--green-soft); color: var(--green-ink); border-radius: 8px; overflow-wrap: anywhere; }
 ul.do li { padding-left: 1.3rem; text-indent: -1.3rem; }

@@ -32,9 +32,11 @@ export function table<Row>(page: Page, all: readonly TableColumn<Row>[], rows: r
 		columns = fewer;
 	}
 	const words = columns.map(({ title, cell }) => Math.max(textWidth(title), ...rows.map((row) => longestWord(cell(row)))));
-	const fitted = shrink(shrink(widths(), words, page.width - gutter), words.map(() => 6), page.width - gutter);
+	const whole = shrink(widths(), words, page.width - gutter);
 	const fewer = without(columns, "spare");
-	if (total(fitted) > page.width && fewer !== undefined) return table(page, fewer, rows);
+	if (total(whole) > page.width && fewer !== undefined) return table(page, fewer, rows);
+	// Within words only as the last resort.
+	const fitted = shrink(whole, words.map(() => 4), page.width - gutter);
 	const wrapped = (text: string, column: number): string => paragraph({ width: fitted[column] ?? 1, color: false }, [text]);
 	const out = new Table({
 		head: columns.map(({ title }) => paint(page, "dim", title)),

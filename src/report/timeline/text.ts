@@ -102,6 +102,8 @@ class TimelineText {
 		this.#header();
 		let day: string | undefined;
 		let before: number | null = null;
+		/** Up to when anything is told: what is folded goes on while nothing else is. */
+		let told: number | null = null;
 		for (const entry of this.#entries) {
 			const { time } = entry.row;
 			if (time !== null) {
@@ -109,16 +111,15 @@ class TimelineText {
 				if (today !== day && !(this.#times.oneDay && day === undefined))
 					this.#lines.push(this.#paint("bold", `── ${today} ──`));
 				day = today;
-				if (before !== null && time - before >= silence) {
+				if (told !== null && time - told >= silence) {
 					this.#follow(entry.order - 1);
-					this.#silence(time - before);
+					this.#silence(time - told);
 				}
+				told = Math.max(told ?? time, time, entry.again === null ? (entry.until ?? time) : time);
 			}
 			this.#follow(entry.order);
 			this.#entry(entry, time !== null && before !== null && time < before);
 			before = time === null ? before : Math.max(before ?? time, time);
-			if (entry.until !== null && before !== null && entry.again === null)
-				before = Math.max(before, entry.until);
 		}
 		return `${top}\n${this.#lines.map((line) => line.trimEnd()).join("\n")}\n\n${this.#legend()}\n`;
 	}

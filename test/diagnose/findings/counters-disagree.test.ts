@@ -63,7 +63,7 @@ describe("counters-disagree", () => {
 		const log = (name: string): string => readFileSync(new URL(`../../../fixtures/${folder}/${name}.log`, import.meta.url), "utf8");
 		const texts = { "primary.log": log("primary"), "replica.log": log("replica") };
 		const [, at, version, pid, port] =
-			/ (\d\d:\d\d:\d\d\.\d{3}) \* (?:Redis|Valkey) version=([\d.]+),.* pid=(\d+)[^]*?port=(\d+)/.exec(texts["primary.log"]) ?? [];
+			/ (\d\d:\d\d:\d\d\.\d{3}) \* (?:Redis|Valkey) version=([\d.]+),.* pid=(\d+)[\s\S]*?port=(\d+)/.exec(texts["primary.log"]) ?? [];
 		const dump = (ok: number): string =>
 			info({
 				redis_version: version ?? "", process_id: pid ?? "", run_id: "a".repeat(40), tcp_port: port ?? "",

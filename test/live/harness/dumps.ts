@@ -9,11 +9,9 @@ import { fieldsOf, type LiveNode } from "./node.ts";
  * Gives rlog the servers' INFO beside their logs: it must find out whose it is, agree with its
  * counters, and not change its mind about any resync; and it must notice a counter that is wrong.
  */
-export async function dumpDisagreements(
-	nodes: readonly LiveNode[],
-	dumps: ReadonlyMap<string, string>,
-	folder: string,
-): Promise<string[]> {
+export async function dumpDisagreements(nodes: readonly LiveNode[], folder: string): Promise<string[]> {
+	const dumps = new Map<string, string>();
+	for (const node of nodes) if (node.running && !node.sentinel) dumps.set(node.name, await node.infoText());
 	const logs = nodes.flatMap((n) => n.logs);
 	const files = write(folder, dumps);
 	const without = await reportOf(logs);

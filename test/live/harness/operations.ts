@@ -1,5 +1,7 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { LiveNode } from "./node.ts";
-import { until } from "./wait.ts";
+import { sleep, until } from "./wait.ts";
 
 /** Writes about so many bytes of replication stream, in commands of at most 64 KiB. */
 export async function write(node: LiveNode, bytes: number): Promise<void> {
@@ -37,4 +39,24 @@ export async function atRest(node: LiveNode): Promise<void> {
 export async function replicaOf(node: LiveNode, primary: LiveNode | null): Promise<void> {
 	if (primary === null) await node.call("REPLICAOF", "NO", "ONE");
 	else await node.call("REPLICAOF", primary.host, primary.port);
+}
+
+/** Waits until a replica's link has been down for a while, whatever it tries. */
+export async function failing(replica: LiveNode, ms = 1300): Promise<void> {
+	const isDown = async (): Promise<boolean> => (await replica.info())["master_link_status"] === "down";
+	await until(`${replica.name}'s link is down`, isDown);
+	await sleep(ms);
+	if (!(await isDown())) throw new Error(`${replica.name} has its link back`);
+}
+
+/** Takes the folder away in which a node writes its files, under its feet. */
+export async function breakFolder(node: LiveNode): Promise<void> {
+	const folder = join(node.folder, "vanishing");
+	mkdirSync(folder);
+	await node.config({ dir: folder });
+	rmSync(folder, { recursive: true });
+}
+
+export async function mendFolder(node: LiveNode): Promise<void> {
+	await node.config({ dir: join(node.folder, "data") });
 }

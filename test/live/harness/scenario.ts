@@ -1,18 +1,16 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { FindingCode, Report } from "../../../src/model/report.ts";
 import { available } from "./available.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, firstSync } from "./expected.ts";
 import { dumpDisagreements } from "./dumps.ts";
-import { disagreements, reportOf } from "./judge.ts";
+import { disagreements, reportOf, type Truth } from "./judge.ts";
 import { Network } from "./network.ts";
 import type { LiveNode, NodeOptions, Settings } from "./node.ts";
 import { atRest, caughtUp } from "./operations.ts";
 import { Proxy } from "./proxy.ts";
 import { Servers } from "./servers.ts";
-import { sleep, until } from "./wait.ts";
+import { until } from "./wait.ts";
 
 interface Address {
 	readonly host: string;
@@ -106,25 +104,6 @@ export class Stage {
 		await until(`${primary.name} grants a full resync`, async () => (await primary.counters()).full >= noted + more);
 	}
 
-	/** Waits until a replica's link has been down for a while, whatever it tries. */
-	async failing(replica: LiveNode, ms = 1300): Promise<void> {
-		await until(`${replica.name}'s link is down`, async () => (await replica.info())["master_link_status"] === "down");
-		await sleep(ms);
-		if ((await replica.info())["master_link_status"] !== "down") throw new Error(`${replica.name} has its link back`);
-	}
-
-	/** Takes the folder away in which a node writes its files: CONFIG SET dir keeps an open working directory. */
-	async brokenFolder(node: LiveNode): Promise<void> {
-		const folder = join(node.folder, "vanishing");
-		mkdirSync(folder);
-		await node.config({ dir: folder });
-		rmSync(folder, { recursive: true });
-	}
-
-	async mendFolder(node: LiveNode): Promise<void> {
-		await node.config({ dir: join(node.folder, "data") });
-	}
-
 	/** Notes the one outage that is left to come on a primary; the primary's counters tell which of the two it is. */
 	async eitherResync(primary: LiveNode, full: Expected, partial: Expected): Promise<Expected["verdict"]> {
 		const noted = (verdict: string) =>
@@ -139,23 +118,27 @@ export class Stage {
 
 	/** What rlog makes of all logs as they are now. */
 	async report(): Promise<Report> {
-		for (const node of this.servers.nodes) await atRest(node);
-		return await reportOf(this.servers.nodes.flatMap((n) => n.logs));
+		const { nodes } = await this.truth();
+		return await reportOf(nodes.flatMap((n) => n.logs));
 	}
 
-	/** Holds the report against everything that is known. */
-	async judge(name: string): Promise<void> {
+	/** What the test has done, and what the servers count of it. */
+	async truth(): Promise<Truth> {
 		const { nodes } = this.servers;
 		for (const node of nodes) await atRest(node);
 		const counters = new Map<string, Counters>();
 		for (const node of nodes) if (!node.sentinel) counters.set(node.name, await node.counters());
-		const dumps = new Map<string, string>();
-		for (const node of nodes) if (node.running && !node.sentinel) dumps.set(node.name, await node.infoText());
-		const findings = [...this.#findings].sort();
-		const optional = [...this.#optional].sort();
-		const found = await disagreements({ nodes, expected: this.#expected, findings, optional, counters });
-		found.push(...(await dumpDisagreements(nodes, dumps, this.servers.folder)));
-		this.servers.keep(name, { expected: this.#expected, findings, optional, counters: [...counters], found });
+		const [findings, optional] = [[...this.#findings], [...this.#optional]];
+		return { nodes, expected: [...this.#expected], findings, optional, counters };
+	}
+
+	/** Holds the report against everything that is known. */
+	async judge(name: string): Promise<void> {
+		const truth = await this.truth();
+		const found = await disagreements(truth);
+		found.push(...(await dumpDisagreements(truth.nodes, this.servers.folder)));
+		const { expected, findings, optional, counters } = truth;
+		this.servers.keep(name, { expected, findings, optional, counters: [...counters], found });
 		expect(found).toEqual([]);
 	}
 }
@@ -170,7 +153,7 @@ interface Options {
 export function live(name: string, scenario: (stage: Stage) => Promise<void>, options: Options = {}): void {
 	const { timeoutMs = 90_000, skip = null } = options;
 	const title = skip === null ? name : `${name} (skipped: ${skip})`;
-	test.skipIf(!available.servers || skip !== null)(title, { timeout: timeoutMs }, async ({ onTestFinished }) => {
+	test.skipIf(available.missing !== null || skip !== null)(title, { timeout: timeoutMs }, async ({ onTestFinished }) => {
 		const stage = new Stage();
 		onTestFinished(() => stage.close());
 		try {

@@ -1,6 +1,6 @@
 import { live, type Stage } from "../harness/scenario.ts";
 import type { LiveNode } from "../harness/node.ts";
-import { caughtUp, replicaOf, write } from "../harness/operations.ts";
+import { caughtUp, failing, replicaOf, write } from "../harness/operations.ts";
 
 const silent = { "repl-ping-replica-period": 3600 };
 
@@ -90,7 +90,7 @@ live("chain: a leaf asks a middle that has lost its own primary", async (stage) 
 	const { p, middle, leaf } = await chain(stage);
 	await p.kill();
 	await leaf.call("CLIENT", "KILL", "TYPE", "master");
-	await stage.failing(leaf);
+	await failing(leaf);
 	await replicaOf(middle, null);
 	await stage.resync(
 		{

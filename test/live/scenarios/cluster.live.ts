@@ -1,7 +1,7 @@
 import { live, type Stage } from "../harness/scenario.ts";
 import type { LiveNode } from "../harness/node.ts";
 import { freePort } from "../harness/ports.ts";
-import { caughtUp, write } from "../harness/operations.ts";
+import { caughtUp, failing, write } from "../harness/operations.ts";
 import { until } from "../harness/wait.ts";
 
 async function member(stage: Stage, name: string): Promise<LiveNode> {
@@ -54,7 +54,7 @@ live("a cluster: replicas attach, one is promoted by CLUSTER FAILOVER, one by TA
 	await caughtUp(p, r1);
 	await caughtUp(r2, r1);
 	await r1.kill();
-	await stage.failing(r2, 500);
+	await failing(r2, 500);
 	await until("r2 takes over", () => r2.call("CLUSTER", "FAILOVER", "TAKEOVER"));
 	await stage.resync(
 		{ replica: "r2", primary: "r1", verdict: "failed", cause: "unknown", trigger: "link-closed", mayFail },

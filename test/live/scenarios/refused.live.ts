@@ -1,11 +1,11 @@
 import { live } from "../harness/scenario.ts";
-import { replicaOf, write } from "../harness/operations.ts";
+import { breakFolder, failing, mendFolder, replicaOf, write } from "../harness/operations.ts";
 import { sleep, until } from "../harness/wait.ts";
 
 live("a new replica has the wrong password at first", async (stage) => {
 	const p = await stage.primary("p", { requirepass: "right" });
 	const r = await stage.newReplica("r", p, { masterauth: "wrong" });
-	await stage.failing(r);
+	await failing(r);
 	await r.config({ masterauth: "right" });
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
@@ -18,7 +18,7 @@ live("the primary's password is set while a replica does not know it", async (st
 	const r = await stage.replica("r", p);
 	await p.config({ requirepass: "right" });
 	await p.call("CLIENT", "KILL", "TYPE", "replica");
-	await stage.failing(r);
+	await failing(r);
 	await r.config({ masterauth: "right" });
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "link-closed",
@@ -33,7 +33,7 @@ live("a primary has no place for another client: maxclients", async (stage) => {
 	await p.call("CLIENT", "KILL", "TYPE", "replica");
 	// Whoever comes first takes the place that has become free.
 	const other = await p.connect().catch(() => null);
-	await stage.failing(r);
+	await failing(r);
 	await p.config({ maxclients: 100 });
 	other?.close();
 	await stage.resync({
@@ -47,7 +47,7 @@ live("a replica is told to replicate from itself", async (stage) => {
 	const r = await stage.replica("r", p);
 	await write(p, 5000);
 	await replicaOf(r, r);
-	await stage.failing(r);
+	await failing(r);
 	await replicaOf(r, p);
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
@@ -62,7 +62,7 @@ live("a replica is pointed to a port where nobody listens, and back", async (sta
 	const r = await stage.replica("r", p);
 	await gone.kill();
 	await replicaOf(r, gone);
-	await stage.failing(r);
+	await failing(r);
 	await replicaOf(r, p);
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
@@ -73,12 +73,12 @@ live("a replica is pointed to a port where nobody listens, and back", async (sta
 live("snapshots fail on the primary, which then refuses its replica", async (stage) => {
 	const p = await stage.primary("p", { "repl-diskless-sync": "no", save: '"3600 1"' });
 	await write(p, 5000);
-	await stage.brokenFolder(p);
+	await breakFolder(p);
 	const r = await stage.newReplica("r", p);
 	await until("a snapshot has failed", async () => (await p.info())["rdb_last_bgsave_status"] === "err");
-	await stage.failing(r);
+	await failing(r);
 	await sleep(1500);
-	await stage.mendFolder(p);
+	await mendFolder(p);
 	await p.call("BGSAVE");
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
@@ -90,7 +90,7 @@ live("a replica's user may not replicate", async (stage) => {
 	const p = await stage.primary("p");
 	await p.call("ACL", "SETUSER", "reader", "on", ">right", "+ping", "+replconf");
 	const r = await stage.newReplica("r", p, { masteruser: "reader", masterauth: "right" });
-	await stage.failing(r);
+	await failing(r);
 	await p.call("ACL", "SETUSER", "reader", "+psync");
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "first-sync", trigger: "replica-started",
@@ -105,7 +105,7 @@ live("a script keeps the primary busy", async (stage) => {
 	const script = other.call(["EVAL", "while true do end", 0], 20_000).catch(() => null);
 	await until("the primary is busy", () => p.call("PING").then(() => false, (error: Error) => /BUSY/.test(error.message)));
 	await r.call("CLIENT", "KILL", "TYPE", "master");
-	await stage.failing(r);
+	await failing(r);
 	await p.call("SCRIPT", "KILL");
 	await script;
 	await stage.resync({
@@ -120,7 +120,7 @@ live("a replica is pointed to a Sentinel, and back", async (stage) => {
 	const s = await stage.servers.add("s", {}, { sentinel: true });
 	await s.start();
 	await replicaOf(r, s);
-	await stage.failing(r);
+	await failing(r);
 	await replicaOf(r, p);
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
@@ -134,7 +134,7 @@ live("a replica is pointed to a web server, and back", async (stage) => {
 	const web = await stage.proxy(p);
 	web.set({ change: () => Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n") });
 	await r.call("REPLICAOF", web.host, web.port);
-	await stage.failing(r);
+	await failing(r);
 	await replicaOf(r, p);
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "replicaof-command",
@@ -148,7 +148,7 @@ live("the user of a replica is deleted and made again", async (stage) => {
 	await p.call(...allow);
 	const r = await stage.replica("r", p, { masteruser: "replicator", masterauth: "right" });
 	await p.call("ACL", "DELUSER", "replicator");
-	await stage.failing(r);
+	await failing(r);
 	await p.call(...allow);
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "partial", cause: "within-backlog", trigger: "link-closed",

@@ -2,6 +2,9 @@ import { live } from "../harness/scenario.ts";
 import { caughtUp, write } from "../harness/operations.ts";
 import { until } from "../harness/wait.ts";
 
+/** A replica that ends with a heartbeat unread resets its connection, which looks like a failed transfer. */
+const silent = { "repl-ping-replica-period": 3600 };
+
 live("a replica is shut down and comes back with its RDB", async (stage) => {
 	const p = await stage.primary("p");
 	const r = await stage.replica("r", p);
@@ -30,9 +33,10 @@ live("a replica is killed and comes back with an RDB that it saved before", asyn
 });
 
 live("a replica is killed and comes back without an RDB", async (stage) => {
-	const p = await stage.primary("p");
+	const p = await stage.primary("p", silent);
 	const r = await stage.replica("r", p);
 	await write(p, 10_000);
+	await caughtUp(r, p);
 	await r.kill();
 	r.forget();
 	await r.start();
@@ -42,7 +46,7 @@ live("a replica is killed and comes back without an RDB", async (stage) => {
 });
 
 live("a replica restarts from its AOF", async (stage) => {
-	const p = await stage.primary("p");
+	const p = await stage.primary("p", silent);
 	const r = await stage.replica("r", p, { appendonly: "yes" });
 	await write(p, 10_000);
 	await caughtUp(r, p);

@@ -1,6 +1,6 @@
 import { firstSync } from "../harness/expected.ts";
 import { live } from "../harness/scenario.ts";
-import { caughtUp, fill, write } from "../harness/operations.ts";
+import { breakFolder, caughtUp, fill, mendFolder, write } from "../harness/operations.ts";
 import { sleep, until } from "../harness/wait.ts";
 
 /** A snapshot of 2000 keys takes this a second. */
@@ -157,11 +157,11 @@ live("the primary is killed in the middle of a transfer and comes back", async (
 live("the folder in which the replica stores its snapshot has vanished", async (stage) => {
 	const p = await stage.primary("p");
 	const r = await stage.replica("r", p);
-	await stage.brokenFolder(r);
+	await breakFolder(r);
 	await p.call("DEBUG", "CHANGE-REPL-ID");
 	await p.call("CLIENT", "KILL", "TYPE", "replica");
 	await stage.granted(p, 2);
-	await stage.mendFolder(r);
+	await mendFolder(r);
 	await stage.resync({
 		replica: "r", primary: "p", verdict: "full", cause: "replid-changed", trigger: "link-closed",
 		failed: ["replica-cannot-store"],
