@@ -179,7 +179,10 @@ function joinByKey(
 					ofPrimary.filter(({ s }) => compatible(t, s) && allowed(portsAgree(t.server, s.server, t, s, ties))).map(({ s }) => ({ t, s })),
 				);
 				const only = fitting[0];
-				if (fitting.length === 1 && only !== undefined) link(pairs.of(replica, primary), only.t, only.s);
+				if (fitting.length !== 1 || only === undefined) continue;
+				// Many are granted the ID that one session printed: it tells only where nothing else fits.
+				if (key.startsWith("granted ") && sessions.some((s) => s !== only.s && s.server === primary && s.tryOf === null && compatible(only.t, s) && allowed(portsAgree(only.t.server, s.server, only.t, s, ties)))) continue;
+				link(pairs.of(replica, primary), only.t, only.s);
 			}
 		}
 	}

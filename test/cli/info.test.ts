@@ -47,7 +47,7 @@ What changed
 
 	test("takes standard input, and the names of logs that are given too", async () => {
 		const piped = await rlog(["info"], { stdin: info(primaryInfo) });
-		expect(piped.stdout).toMatch(/^1 snapshot of 1 node\.[^]*:12990/);
+		expect(piped.stdout).toMatch(/^1 snapshot of 1 node\.[\s\S]*:12990/);
 		const named = await rlog(["info", "3.txt", "4.txt", "primary.log", "replica.log", "-"], { cwd, stdin: info(primaryInfo) });
 		expect(named.stdout).toMatch(/1 {2}primary {2}20:30:00 {2}primary/);
 		expect(named.stdout).toMatch(/up → primary/);
