@@ -12,8 +12,15 @@ export class UsageError extends Error {
 	}
 }
 
+let watched = false;
+
 /** Says one line on standard error, and the lines that show the spot. */
 export function complain(text: string, details: readonly string[] = []): void {
+	if (!watched) {
+		watched = true;
+		// Where nobody can be told, the exit code tells.
+		process.stderr.on("error", () => {});
+	}
 	const line = `rlog: ${safe(text.replace(/\s*\n\s*/g, " ").trim())}`;
 	process.stderr.write([line, ...details.map(safe), ""].join("\n"));
 }

@@ -1,6 +1,7 @@
 import type { EventOf, LogEvent } from "../model/event.ts";
 import type { Server } from "../model/story.ts";
 import { densest, portOf } from "./join.ts";
+import { sentinelSides } from "./sentinel-side.ts";
 
 /*
  * A Sentinel logs the command that it has just sent, and the server logs it as it arrives: the same
@@ -26,13 +27,12 @@ type Sent = EventOf<
 /** Joins what Sentinels sent with what servers received. */
 export function joinSentinels(servers: readonly Server[], addressesOf: (server: Server) => readonly string[]): SentinelCommand[] {
 	const commands: SentinelCommand[] = [];
-	for (const sentinel of servers) {
-		if (!sentinel.sentinel) continue;
+	for (const { server: sentinel, id } of sentinelSides(servers)) {
 		const sent = sentinel.events.filter(isSent);
 		for (const server of servers) {
 			if (server.sentinel || sent.length === 0) continue;
 			const own = sent.filter((s) => isAbout(s, server, addressesOf(server)));
-			const received = server.events.filter(isReceived);
+			const received = server.events.filter((event) => isReceived(event) && mayBeOf(event, id));
 			commands.push(...match(sentinel, own, server, received));
 		}
 	}
@@ -69,25 +69,91 @@ function isReceived(event: LogEvent): event is EventOf<"role.replicaof"> | Event
 	return name === "" || name.startsWith("sentinel-") || name.includes("redacted");
 }
 
+/** A connection of Sentinel carries the first digits of its ID (sentinel.c, sentinelSetClientName). */
+function mayBeOf(event: LogEvent, id: string | null): boolean {
+	const name = /\bname=sentinel-([0-9a-f]{8})-/.exec(event.text)?.[1];
+	return name === undefined || id === null || id.startsWith(name);
+}
+
 function fits(sent: LogEvent, received: LogEvent): boolean {
 	return (sent.type === "sentinel.failover-state-wait-promotion") === (received.type === "role.promoted");
 }
 
+interface Timed<E extends LogEvent> {
+	readonly event: E;
+	readonly time: number;
+}
+
+function timed<E extends LogEvent>(events: readonly E[]): Timed<E>[] {
+	const found = events.flatMap((event) => (event.time === null ? [] : [{ event, time: event.time }]));
+	return found.sort((a, b) => a.time - b.time);
+}
+
 function match(sentinel: Server, sent: readonly LogEvent[], server: Server, received: readonly LogEvent[]): SentinelCommand[] {
-	const pairs = sent.flatMap((s) => received.filter((r) => fits(s, r) && s.time !== null && r.time !== null).map((r) => ({ s, r })));
-	if (pairs.length === 0) return [];
-	const difference = ({ s, r }: { s: LogEvent; r: LogEvent }): number => (r.time as number) - (s.time as number);
-	const guess = densest(pairs.map(difference));
-	const named = pairs.some(({ r }) => /\bname=sentinel-/.test(r.text));
+	const asked = timed(sent);
+	const done = timed(received);
+	const guess = guessDelta(asked, done);
+	if (guess === undefined) return [];
+	const named = received.some((r) => /\bname=sentinel-/.test(r.text));
 	// Without a Sentinel's name only clocks that agree, but for their zones, make it more than a coincidence.
-	const zones = Math.abs(guess - Math.round(guess / 900_000) * 900_000);
+	const zones = Math.abs(guess - Math.round(guess / quarterHour) * quarterHour);
 	if (!named && zones > 2000) return [];
+	const near = pairsNear(asked, done, guess).sort((a, b) => a.far - b.far);
 	const used = new Set<LogEvent>();
 	const commands: SentinelCommand[] = [];
-	for (const pair of [...pairs].sort((a, b) => Math.abs(difference(a) - guess) - Math.abs(difference(b) - guess))) {
-		if (Math.abs(difference(pair) - guess) > commandSlack || used.has(pair.s) || used.has(pair.r)) continue;
-		used.add(pair.s).add(pair.r);
-		commands.push({ sentinel, sent: pair.s, server, received: pair.r });
+	for (const { s, r } of near) {
+		if (used.has(s) || used.has(r)) continue;
+		used.add(s).add(r);
+		commands.push({ sentinel, sent: s, server, received: r });
 	}
 	return commands;
+}
+
+const quarterHour = 900_000;
+/** Lines of each side of which all pairs are looked at. */
+const votesPerPair = 400;
+/** Zones lie within this many quarters of an hour of each other. */
+const farthest = 14 * 4 * 2;
+
+/** The difference of the clocks at which most commands meet: any that the first lines suggest, or one of zones alone. */
+function guessDelta(asked: readonly Timed<LogEvent>[], done: readonly Timed<LogEvent>[]): number | undefined {
+	const differences: number[] = [];
+	for (const s of asked.slice(0, votesPerPair)) {
+		for (const r of done.slice(0, votesPerPair)) if (fits(s.event, r.event)) differences.push(r.time - s.time);
+	}
+	const all = asked.length <= votesPerPair && done.length <= votesPerPair;
+	if (all) return differences.length === 0 ? undefined : densest(differences);
+	// Of equally good ones the least difference: a failover that comes back every day fits many.
+	const guesses = differences.length === 0 ? [] : [densest(differences)];
+	for (let i = -farthest; i <= farthest; i++) guesses.push(i * quarterHour);
+	guesses.sort((a, b) => Math.abs(a) - Math.abs(b));
+	let best: number | undefined;
+	let most = 0;
+	for (const guess of guesses) {
+		const meeting = pairsNear(asked, done, guess);
+		if (meeting.length <= most) continue;
+		most = meeting.length;
+		best = densest(meeting.map(({ difference }) => difference));
+	}
+	return best;
+}
+
+/** What was sent and what was received at the same time, if the clocks differ by so much. */
+function pairsNear(
+	asked: readonly Timed<LogEvent>[],
+	done: readonly Timed<LogEvent>[],
+	guess: number,
+): { readonly s: LogEvent; readonly r: LogEvent; readonly difference: number; readonly far: number }[] {
+	const pairs: { s: LogEvent; r: LogEvent; difference: number; far: number }[] = [];
+	let low = 0;
+	for (const s of asked) {
+		while (low < done.length && (done[low] as Timed<LogEvent>).time < s.time + guess - commandSlack) low++;
+		for (let i = low; i < done.length; i++) {
+			const r = done[i] as Timed<LogEvent>;
+			if (r.time > s.time + guess + commandSlack) break;
+			const difference = r.time - s.time;
+			if (fits(s.event, r.event)) pairs.push({ s: s.event, r: r.event, difference, far: Math.abs(difference - guess) });
+		}
+	}
+	return pairs;
 }

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { type Analysis, analyze, analyzeReadings } from "../analyze.ts";
 import { readBytes } from "../input/bytes.ts";
 import { type InputSource, isUnreadable, type ReadOptions, readEach } from "../input/index.ts";
+import { maskSecrets } from "../input/secrets.ts";
 import type { Source } from "../input/sources.ts";
 import { tellApart } from "../input/written.ts";
 import type { Report, Why } from "../model/report.ts";
@@ -130,7 +131,9 @@ async function* replaced(
 	stdin: Readable | undefined,
 ): AsyncGenerator<Buffer> {
 	for await (const text of blocks(source, stdin)) {
-		yield Buffer.from(scanner.replace(text, pseudonyms.replace), "latin1");
+		// What the scanner does not know for a secret, the reader of logs may.
+		const lines = scanner.replace(text, pseudonyms.replace).split("\n").map(maskSecrets);
+		yield Buffer.from(lines.join("\n"), "latin1");
 	}
 }
 

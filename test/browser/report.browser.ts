@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { renderReport } from "../../src/report/formats.ts";
 import { rlog } from "../cli/run.ts";
 import { scenarios } from "../fixture.ts";
-import { evil, hostile, many, withInfo } from "../report/html/samples.ts";
+import { evil, hostile, many, poisoned, withInfo } from "../report/html/samples.ts";
 import { sample } from "../report/sample.ts";
+import { tellScenario } from "../report/timeline/tell.ts";
 import { Browsers, count, expectQuiet, hasBrowser } from "./chromium.ts";
 
 /** The marks of resyncs that are nobody's fault are not asked for. */
@@ -165,6 +166,21 @@ describe.skipIf(!hasBrowser)("the HTML report in Chromium", () => {
 		expect(await page.title()).toContain("</script><img");
 		expect(await page.locator("h2").allTextContents()).toContain("Inputs");
 		expect(evil).toContain("onerror");
+		await expectQuiet(opened);
+	});
+
+	test("nor does a report in which every text is hostile", async () => {
+		const opened = await browsers.show(
+			await renderReport(poisoned((await tellScenario("sentinel-failover-7.2")).report), "html"),
+		);
+		const { page } = opened;
+		for (const kind of ["resync", "line", "finding"]) {
+			await page.locator(`.item.${kind} .target`).last().dispatchEvent("click", { bubbles: true });
+			expect(await page.locator("#panel").textContent()).toContain("onerror=alert(1)");
+		}
+		expect(
+			await count(page, "document.querySelectorAll('img, iframe, object, embed, link, base, form').length"),
+		).toBe(0);
 		await expectQuiet(opened);
 	});
 

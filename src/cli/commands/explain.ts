@@ -3,6 +3,7 @@ import { explainField, glossary } from "../../../grammars/glossary/index.ts";
 import { MessageGrammar } from "../../../grammars/message-grammar.ts";
 import { catalogue } from "../../../grammars/messages/index.ts";
 import { readInputs } from "../../input/index.ts";
+import { maskSecrets } from "../../input/secrets.ts";
 import type { LogEvent } from "../../model/event.ts";
 import { near } from "../../report/near.ts";
 import { codeList, codePages, fieldPage, fieldsPage, messagePage } from "../../report/pages.ts";
@@ -40,7 +41,7 @@ async function ofLine(page: Terminal, line: string): Promise<string | undefined>
 	if (!line.includes(" ")) return undefined;
 	const { streams } = await readInputs(["-"], { stdin: Readable.from([Buffer.from(line)]) });
 	const event: LogEvent | undefined = streams.flatMap(({ events }) => events)[0];
-	const parsed = event ?? new MessageGrammar().parse(line);
+	const parsed = event ?? new MessageGrammar().parse(maskSecrets(line));
 	const message = catalogue.find(({ type }) => type === parsed?.type);
 	if (parsed === undefined || message === undefined) return undefined;
 	const head = event === undefined ? {} : headOf(event);

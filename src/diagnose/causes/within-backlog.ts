@@ -6,6 +6,8 @@ import { defineCause } from "../rule.ts";
 /** Shorter outages give no rate worth the name (ms). */
 const shortest = 1000;
 
+const longest = 48 * 3_600_000;
+
 /** Partial: same ID, and the offset was still held. */
 export const withinBacklog = defineCause({
 	code: "within-backlog",
@@ -47,7 +49,8 @@ export const withinBacklog = defineCause({
 		const sent = `${held}: ${humanBytes(sentBytes)}${offset === null ? "" : ` from offset ${offset}`}`;
 		if (backlogBytes === null || backlogUsed === null) return sent;
 		const used = `${sent}, ${percent(backlogUsed)} of its ${humanBytes(backlogBytes)}`;
-		if (leftMs === null || bytesPerSecond === null) return used;
+		// An idle primary's backlog holds for weeks, which helps nobody.
+		if (leftMs === null || bytesPerSecond === null || leftMs > longest) return used;
 		return `${used}, which would have held for another ${humanDuration(leftMs)} at ${humanBytes(bytesPerSecond)}/s`;
 	},
 	remedy: () => [],

@@ -116,22 +116,25 @@ export class SentinelIndex {
 			if (group === undefined) groups.set(key, (group = { set, epoch, old, attempts: [], switches: [] }));
 			return group;
 		};
-		const led = new Map<string, { group: Group; at: string | null }[]>();
+		const led = new Map<string, { group: Group; time: number }[]>();
 		for (const { server, attempts } of this.sides) {
 			for (const attempt of attempts) {
 				const key = `${attempt.set} ${attempt.epoch ?? `${server.id}:${attempt.at}`}`;
 				const group = enter(key, attempt.set, attempt.epoch, attempt.old);
 				group.attempts.push(attempt);
 				const chosen = chosenBy(attempt);
-				if (chosen !== null) pushTo(led, `${attempt.set} ${attempt.old} ${chosen}`, { group, at: this.#scene.at(server, attempt.begin) });
+				const time = this.#scene.story.time(server, attempt.begin);
+				if (chosen !== null && time !== null) pushTo(led, `${attempt.set} ${attempt.old} ${chosen}`, { group, time });
 			}
 		}
+		for (const tries of led.values()) tries.sort((a, b) => a.time - b.time);
 		for (const side of this.sides) {
 			for (const change of side.switches) {
 				// SENTINEL RESET and a restart print the same address twice.
 				if (change.old === change.to) continue;
-				const at = this.#scene.at(side.server, change.event);
-				const known = led.get(`${change.set} ${change.old} ${change.to}`)?.findLast((l) => (msBetween(l.at, at) ?? 0) >= -sameTime);
+				const time = this.#scene.story.time(side.server, change.event);
+				const tries = led.get(`${change.set} ${change.old} ${change.to}`) ?? [];
+				const known = time === null ? tries.at(-1) : tries[firstAt(tries, (t) => t.time, time + sameTime) - 1];
 				const key = `${change.set} ${change.epoch ?? `${side.server.id}:${change.at}`}`;
 				const group = known?.group ?? enter(key, change.set, change.epoch, change.old);
 				group.switches.push({ side, change });

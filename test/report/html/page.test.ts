@@ -7,7 +7,8 @@ import { chart } from "../../../src/report/html/chart.ts";
 import { type PageData, pageData } from "../../../src/report/html/data.ts";
 import { safeData } from "../../../src/report/safe.ts";
 import { nothing, sample } from "../sample.ts";
-import { evil, hostile, many, withInfo } from "./samples.ts";
+import { tellScenario } from "../timeline/tell.ts";
+import { evil, hostile, many, poisoned, withInfo } from "./samples.ts";
 
 const render = (report: Report): Promise<string> => renderReport(report, "html");
 const block = (html: string, tag: "style" | "script"): string[] =>
@@ -17,10 +18,13 @@ const policyOf = (html: string): string =>
 const sha256 = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 const dataOf = (html: string): PageData => JSON.parse(block(html, "script")[0] as string);
 
+const failover = (await tellScenario("sentinel-failover-7.2")).report;
 const pages: Readonly<Record<string, Report>> = {
 	sample,
 	nothing,
 	hostile,
+	"a failover": failover,
+	"a hostile failover": poisoned(failover),
 	"with INFO": withInfo,
 	"many resyncs": many(1000),
 };
@@ -110,6 +114,21 @@ test("it has the sections of the text report", async () => {
 	]) {
 		expect(html).toContain(text.replace(/"/g, "&quot;"));
 	}
+});
+
+test("failovers, histories and cost stand below the resyncs", async () => {
+	const html = await render(failover);
+	for (const title of ["Failovers", "Histories", "Cost"]) expect(html).toContain(`>${title}</h2>`);
+	for (const text of [
+		"Sentinel failover of mymaster: primary → replica1",
+		"led by sentinel3",
+		"old primary",
+		"shifted by replica1 at offset 482",
+		"without redundancy",
+	]) {
+		expect(html).toContain(text);
+	}
+	expect(await render(sample)).not.toContain(">Failovers</h2>");
 });
 
 test("what a log says stays text: nothing of it is markup, script or direction", async () => {

@@ -55,6 +55,20 @@ export const hostile: Report = {
 	summary: { ...sample.summary, text: evil },
 };
 
+/** What a contract says, not a log: codes, verdicts, times. */
+const fixed = /^(code|verdict|outcome|severity|proof|kind|role|how|end|decided|origin|link|clock|zone|by)$/;
+const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
+
+/** A report with hostile text before every text in it that may come from a log, node names and IDs too. */
+export function poisoned<T>(value: T, key = ""): T {
+	if (typeof value === "string") return (fixed.test(key) || isTime(value) ? value : `${evil} ${value}`) as T;
+	if (Array.isArray(value)) return value.map((one) => poisoned(one, key)) as T;
+	if (typeof value !== "object" || value === null) return value;
+	const phase = "from" in value && "to" in value && "name" in value && Object.keys(value).length === 3;
+	const entries = Object.entries(value).map(([name, inner]) => [name, phase ? inner : poisoned(inner, name)]);
+	return Object.fromEntries(entries) as T;
+}
+
 /** Two replicas of one primary that lose their link again and again, for so many resyncs. */
 export function many(count: number, causes = ["within-backlog", "backlog-overrun"] as const): Report {
 	const begin = Date.parse("2026-11-21T00:00:00.000Z");

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../../grammars/messages/index.ts";
 import { MessageGrammar } from "../../../grammars/message-grammar.ts";
@@ -6,6 +9,7 @@ import { foldRounds } from "../../../src/report/timeline/fold.ts";
 import { say } from "../../../src/report/timeline/phrases.ts";
 import { select, typesOf, type Wanted } from "../../../src/report/timeline/select.ts";
 import { textWidth } from "../../../src/report/text/layout.ts";
+import { primaryLog, replicaLog } from "../../cli/logs.ts";
 import { rlog } from "../../cli/run.ts";
 import { scenarios } from "../../fixture.ts";
 import { tellScenario } from "./tell.ts";
@@ -219,6 +223,26 @@ test("names: a node of an input is named, and then chosen by its name", async ()
 	);
 	expect(stdout).toMatch(/^TIME +Δ +cache-1$/m);
 	expect(stdout).toContain("LOST its primary");
+});
+
+test("nothing of a log or a name steers a terminal", async () => {
+	const folder = mkdtempSync(join(tmpdir(), "rlog-timeline-"));
+	const evil = "a\u001b[2J\u202eb\u0007";
+	const client = "user request from 'id=3 addr=\u001b[31m1:2 name=\u001b]0;x\u0007'";
+	const logs = {
+		"primary.log": primaryLog,
+		"replica.log": `${replicaLog}9889:S 21 Nov 2026 20:29:59.000 * REPLICAOF \u001b[2J:6379 enabled (${client})\n`,
+	};
+	for (const [name, text] of Object.entries(logs)) writeFileSync(join(folder, name), text);
+	for (const flags of [[], ["-v"], ["-f", "json"]]) {
+		for (const columns of ["60", "160"]) {
+			const args = ["timeline", ...flags, "--node", `${evil}=replica.log`, "primary.log", "replica.log"];
+			const { stdout, stderr } = await rlog(args, { cwd: folder, env: { COLUMNS: columns } });
+			expect(stdout).toContain("\\u001b[2J".slice(flags.includes("json") ? 0 : 6));
+			expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+		}
+	}
+	rmSync(folder, { recursive: true });
 });
 
 test("where nothing is in the window, that is said", async () => {

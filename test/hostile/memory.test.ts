@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "rolldown";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { limit, seconds } from "./harness.ts";
+
+/*
+ * Memory is bounded, whatever is read: each input is analysed by a process of its own that may use
+ * half a GiB of heap. It is written to that process's standard input or to a file, never held whole.
+ */
+const HEAP_MIB = 512;
+const MIB = 1024 * 1024;
+
+let folder: string;
+let script: string;
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), "rlog-memory-"));
+	const input = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+	await build({ input, platform: "node", logLevel: "silent", output: { dir: folder, entryFileNames: "rlog.mjs" } });
+	script = join(folder, "rlog.mjs");
+}, limit);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Analyses a file under the bound; gives the exit code and what was said. */
+function analyzeFile(name: string, bytes: Uint8Array | readonly Uint8Array[]): { code: number | null; text: string } {
+	const file = join(folder, name);
+	writeFileSync(file, bytes instanceof Uint8Array ? bytes : Buffer.concat([...bytes]));
+	const args = [`--max-old-space-size=${HEAP_MIB}`, script, "analyze", "--format", "lines", file];
+	const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: limit });
+	rmSync(file);
+	return { code: status, text: `${stdout}${stderr}` };
+}
+
+const clean = (text: string): void => expect(text).not.toMatch(/heap|FATAL|\n {4}at /);
+const repeated = (text: string, mib: number): Buffer => Buffer.alloc(mib * MIB, text);
+
+test.each([
+	["a line of 200 MB", "long.log", () => repeated("a", 200), 1],
+	["a line of 200 MB that opens like JSON", "long.json", () => Buffer.concat([Buffer.from('{"log":"'), repeated("a", 200)]), 1],
+	["one after a line of JSON", "second.json", () => Buffer.concat([Buffer.from('{"log":"x","stream":"stdout"}\n{"log":"'), repeated("a", 200)]), 1],
+	["a hole of 200 MB", "hole.log", () => Buffer.concat([Buffer.alloc(200 * MIB), Buffer.from("x\n")]), 1],
+	["empty objects", "objects.json", () => Buffer.concat([Buffer.from("["), repeated("{},", 30), Buffer.from("{}]")]), 1],
+	["JSON nested 100 000 deep", "deep.json", () => Buffer.from(`${"[".repeat(100_000)}${"]".repeat(100_000)}`), 1],
+	["objects nested 100 000 deep", "deeper.json", () => Buffer.from(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`), 1],
+	["carriage returns", "cr.log", () => repeated("\r", 20), 1],
+	["a gzip bomb", "bomb.gz", () => gzipSync(repeated("a", 400)), 1],
+	["a gzip bomb of holes, packed three times", "bombs.gz", () => gzipSync(gzipSync(gzipSync(Buffer.alloc(400 * MIB)))), 1],
+] as const)("%s", (_, name, bytes, code) => {
+	const ran = analyzeFile(name, bytes());
+	clean(ran.text);
+	expect(ran.code, ran.text).toBe(code);
+}, limit);
+
+test("a file packed again and again is not unpacked for ever", () => {
+	let bytes: Uint8Array = Buffer.from("x");
+	for (let n = 0; n < 8; n++) bytes = gzipSync(bytes);
+	const ran = analyzeFile("onion.gz", bytes);
+	clean(ran.text);
+	expect(ran.text).toContain("packed more than 3 times over");
+});
+
+test("a primary's log with tens of thousands of replicas", () => {
+	const count = seconds > 0 ? 1_000_000 : 30_000;
+	const lines = Array.from({ length: count }, (_, i) => {
+		const ip = `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
+		return `812:M 21 Nov 2026 20:${String(Math.floor(i / 60) % 60).padStart(2, "0")}:${String(i % 60).padStart(2, "0")}.000 * Replica ${ip}:6380 asks for synchronization\n`;
+	});
+	// A resync of each is kept until the end: what is needed grows with what is found, not with what is read.
+	const ran = analyzeFile("replicas.log", Buffer.from(lines.join("")));
+	if (seconds === 0) {
+		clean(ran.text);
+		expect(ran.code).toBe(0);
+	}
+}, limit);
