@@ -142,10 +142,13 @@ export class Addresses {
 			if (tried.session.peer !== null) this.#note(tried.server, tried.session.peer);
 			if (tried.target !== null) this.#note(tried.session.server, tried.target);
 		}
-		// The same address may have been two servers' in turn: the first one by name keeps it.
+		// The same address may have been two servers' in turn: who was called so most often keeps it.
+		const most = new Map<string, number>();
 		for (const server of servers) {
-			for (const address of this.#of.get(server)?.keys() ?? []) {
-				if (!this.#byAddress.has(address)) this.#byAddress.set(address, server);
+			for (const [address, count] of this.#of.get(server) ?? []) {
+				if (count <= (most.get(address) ?? 0)) continue;
+				most.set(address, count);
+				this.#byAddress.set(address, server);
 			}
 		}
 		this.#portsUnknown = servers.some((s) => s.ports.size === 0 && !s.sentinel);

@@ -140,6 +140,7 @@ class Pairs {
 /** Fills in `Try.session` and `Session.tryOf` for every handshake of which both sides are given. */
 export function joinHandshakes(tries: readonly Try[], sessions: readonly Session[]): void {
 	const pairs = new Pairs();
+	joinUnique(tries, sessions, pairs);
 	joinByKey(tries, sessions, pairs, (agree) => agree !== false);
 	joinByTimes(tries, sessions, pairs);
 	// Translated ports contradict what the nodes log of themselves: a key outweighs that for a node
@@ -158,7 +159,38 @@ export function joinHandshakes(tries: readonly Try[], sessions: readonly Session
 	}
 }
 
-/** Joins what both sides print and nothing else of the same two servers does. */
+interface Candidate {
+	readonly tried: Try;
+	readonly session: Session;
+	/** How far the two clocks' difference would be from what is expected of the pair (ms). */
+	readonly far: number;
+}
+
+/** Free handshakes by their keys. */
+function freeByKey(tries: readonly Try[], sessions: readonly Session[]): { key: string; asked: Try[]; answered: Session[] }[] {
+	const sessionsByKey = groupBy(sessions.flatMap((s) => (s.tryOf === null ? keysOfSession(s).map((key) => ({ key, s })) : [])), (x) => x.key);
+	const triesByKey = groupBy(tries.flatMap((t) => (t.session === null ? keysOfTry(t).map((key) => ({ key, t })) : [])), (x) => x.key);
+	return [...triesByKey].flatMap(([key, asked]) => {
+		const answered = sessionsByKey.get(key);
+		return answered === undefined ? [] : [{ key, asked: asked.map((x) => x.t), answered: answered.map((x) => x.s) }];
+	});
+}
+
+/** Joins what is the only one of its key on both sides, in all logs. */
+function joinUnique(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs): void {
+	for (const { key, asked, answered } of freeByKey(tries, sessions)) {
+		const [t, s] = [asked[0], answered[0]];
+		if (asked.length !== 1 || answered.length !== 1 || t === undefined || s === undefined || t.server === s.server) continue;
+		// Whoever was granted an ID shares it with many that printed nothing.
+		if (key.startsWith("granted ") || !compatible(t, s) || portsAgree(t.server, s.server, t, s) === false) continue;
+		link(pairs.of(t.server, s.server), t, s);
+	}
+}
+
+/**
+ * Joins what both sides print and nothing else of the same two servers does. Siblings that lost one
+ * primary ask others with the same ID and offset: addresses tell them apart, then the clocks.
+ */
 function joinByKey(
 	tries: readonly Try[],
 	sessions: readonly Session[],
@@ -166,25 +198,61 @@ function joinByKey(
 	allowed: (portsAgree: boolean | undefined) => boolean,
 	ties?: Ties,
 ): void {
-	const sessionsByKey = groupBy(sessions.flatMap((s) => (s.tryOf === null ? keysOfSession(s).map((key) => ({ key, s })) : [])), (x) => x.key);
-	const triesByKey = groupBy(tries.flatMap((t) => (t.session === null ? keysOfTry(t).map((key) => ({ key, t })) : [])), (x) => x.key);
-	for (const [key, asked] of triesByKey) {
-		const answered = sessionsByKey.get(key);
-		if (answered === undefined) continue;
-		const byPrimary = groupBy(answered, (x) => x.s.server);
-		for (const [replica, ofReplica] of groupBy(asked, (x) => x.t.server)) {
+	const may = (t: Try, s: Session): boolean => compatible(t, s) && allowed(portsAgree(t.server, s.server, t, s, ties));
+	const candidates: Candidate[] = [];
+	for (const { key, asked, answered } of freeByKey(tries, sessions)) {
+		const byPrimary = groupBy(answered, (s) => s.server);
+		for (const [replica, ofReplica] of groupBy(asked, (t) => t.server)) {
 			for (const [primary, ofPrimary] of byPrimary) {
 				if (replica === primary || ofReplica.length > few || ofPrimary.length > few) continue;
-				const fitting = ofReplica.flatMap(({ t }) =>
-					ofPrimary.filter(({ s }) => compatible(t, s) && allowed(portsAgree(t.server, s.server, t, s, ties))).map(({ s }) => ({ t, s })),
-				);
+				const fitting = ofReplica.flatMap((t) => ofPrimary.filter((s) => may(t, s)).map((s) => ({ t, s })));
 				const only = fitting[0];
 				if (fitting.length !== 1 || only === undefined) continue;
 				// Many are granted the ID that one session printed: it tells only where nothing else fits.
-				if (key.startsWith("granted ") && sessions.some((s) => s !== only.s && s.server === primary && s.tryOf === null && compatible(only.t, s) && allowed(portsAgree(only.t.server, s.server, only.t, s, ties)))) continue;
-				link(pairs.of(replica, primary), only.t, only.s);
+				if (key.startsWith("granted ") && sessions.some((s) => s !== only.s && s.server === primary && s.tryOf === null && may(only.t, s))) continue;
+				candidates.push({ tried: only.t, session: only.s, far: strangeness(pairs.of(replica, primary), only.t, only.s) });
 			}
 		}
+	}
+	candidates.sort((a, b) => a.far - b.far);
+	const known = new KnownAddresses(tries);
+	const contradicted = candidates.filter(({ tried, session }) => !known.allow(tried, session));
+	for (const { tried, session } of candidates) {
+		if (known.allow(tried, session)) link(pairs.of(tried.server, session.server), tried, session);
+	}
+	for (const { tried, session } of contradicted) link(pairs.of(tried.server, session.server), tried, session);
+}
+
+/** How far two clocks would be from what other handshakes of the pair show, or from a difference of zones alone (ms). */
+function strangeness(pair: Pair, tried: Try, session: Session): number {
+	const delta = difference(tried, session);
+	if (delta === undefined) return Number.POSITIVE_INFINITY;
+	pair.deltas.sort((a, b) => a.at - b.at);
+	const expected = deltaAt(pair, tried.at) ?? Math.round(delta / quarterHour) * quarterHour;
+	return Math.abs(delta - expected);
+}
+
+/** Time zones differ by multiples of this (ms). */
+const quarterHour = 900_000;
+
+/** Who is behind an address, by the handshakes joined so far. Addresses move, so that this only prefers. */
+class KnownAddresses {
+	readonly #peers: ReadonlyMap<string, ReadonlySet<Server>>;
+	readonly #targets = new Map<string, Set<Server>>();
+
+	constructor(tries: readonly Try[]) {
+		this.#peers = peerAddresses(tries);
+		for (const { target, session } of tries) {
+			if (target === null || session === null) continue;
+			const of = this.#targets.get(target) ?? new Set();
+			this.#targets.set(target, of.add(session.server));
+		}
+	}
+
+	/** Whether neither the replica's nor the primary's address is known for another server only. */
+	allow(tried: Try, session: Session): boolean {
+		const target = tried.target === null ? undefined : this.#targets.get(tried.target);
+		return mayBe(session, tried.server, this.#peers) && (target === undefined || target.has(session.server));
 	}
 }
 
@@ -246,17 +314,22 @@ function deltaAt(pair: Pair, at: number): number | undefined {
 	return before !== undefined && at - before.at < after.at - at ? before.delta : after.delta;
 }
 
-/** Joins what has no key of its own by the difference of the clocks, pair by pair. */
+/** Joins what has no key of its own by the difference of the clocks: what fits closely first, in all pairs. */
 function joinByTimes(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs, ties?: Ties): void {
 	const freeTries = groupBy(tries.filter((t) => t.session === null && (t.ask !== null || t.answer !== null || t.receiving !== null)), (t) => t.server);
 	const freeSessions = groupBy(sessions.filter((s) => s.tryOf === null && !isTool(s)), (s) => s.server);
 	const addresses = peerAddresses(tries);
+	const timings: Timing[] = [];
 	for (const [replica, ofReplica] of freeTries) {
 		for (const [primary, ofPrimary] of freeSessions) {
 			if (replica === primary) continue;
-			const possible = ofPrimary.filter((s) => s.tryOf === null && mayBe(s, replica, addresses));
-			if (possible.length > 0) joinByTime(pairs.of(replica, primary), ofReplica.filter((t) => t.session === null), possible, false, ties);
+			const possible = ofPrimary.filter((s) => mayBe(s, replica, addresses));
+			if (possible.length > 0) timings.push(new Timing(pairs.of(replica, primary), ofReplica, possible, false, ties));
 		}
+	}
+	const known = new KnownAddresses(tries);
+	for (const allow of [(t: Try, s: Session) => known.allow(t, s), () => true]) {
+		for (const window of [narrow, clockWindow]) linkClosest(timings, window, allow);
 	}
 }
 
@@ -269,7 +342,8 @@ function joinTranslated(tries: readonly Try[], sessions: readonly Session[], pai
 		const primary = keys.map((key) => primaries.get(key)).find((server) => server !== undefined && server !== replica);
 		if (primary === undefined) continue;
 		const free = sessions.filter((s) => s.server === primary && s.tryOf === null && !isTool(s));
-		joinByTime(pairs.of(replica, primary), ofReplica, free, true);
+		const timing = new Timing(pairs.of(replica, primary), ofReplica, free, true);
+		for (const window of [narrow, clockWindow]) linkClosest([timing], window, () => true);
 	}
 }
 
@@ -290,29 +364,47 @@ function mayBe(session: Session, replica: Server, addresses: ReadonlyMap<string,
 	return known === undefined || known.has(replica);
 }
 
-function joinByTime(pair: Pair, tries: readonly Try[], sessions: readonly Session[], translated = false, ties?: Ties): void {
-	const fits = (t: Try, s: Session): boolean =>
-		compatible(t, s) && (translated || portsAgree(t.server, s.server, t, s, ties) !== false);
-	const guess = pair.deltas.length === 0 ? guessDelta(tries, sessions, fits) : 0;
-	if (guess === undefined) return;
-	const byTime = sessions.filter((s) => s.ask.time !== null).sort((a, b) => (a.ask.time as number) - (b.ask.time as number));
-	for (const window of [narrow, clockWindow]) {
-		pair.deltas.sort((a, b) => a.at - b.at);
-		const near: { tried: Try; session: Session; far: number }[] = [];
-		for (const tried of tries) {
+/** What two servers may have had with each other, by their clocks. */
+class Timing {
+	readonly pair: Pair;
+	readonly #tries: readonly Try[];
+	readonly #byTime: readonly Session[];
+	readonly #guess: number | undefined;
+	readonly #fits: (t: Try, s: Session) => boolean;
+
+	constructor(pair: Pair, tries: readonly Try[], sessions: readonly Session[], translated: boolean, ties?: Ties) {
+		this.pair = pair;
+		this.#tries = tries;
+		this.#fits = (t, s) => compatible(t, s) && (translated || portsAgree(t.server, s.server, t, s, ties) !== false);
+		this.#guess = pair.deltas.length === 0 ? guessDelta(tries, sessions, this.#fits) : 0;
+		this.#byTime = sessions.filter((s) => s.ask.time !== null).sort((a, b) => (a.ask.time as number) - (b.ask.time as number));
+	}
+
+	/** Free handshakes whose sides are no farther apart than the window (ms), once the clocks are corrected. */
+	near(window: number): Candidate[] {
+		const found: Candidate[] = [];
+		if (this.#guess === undefined) return found;
+		this.pair.deltas.sort((a, b) => a.at - b.at);
+		for (const tried of this.#tries) {
 			const at = askTime(tried);
 			if (at === null || tried.session !== null) continue;
-			const expected = at - (deltaAt(pair, tried.at) ?? guess);
-			for (let i = lowerBound(byTime, expected - window); i < byTime.length; i++) {
-				const session = byTime[i] as Session;
+			const expected = at - (deltaAt(this.pair, tried.at) ?? this.#guess);
+			for (let i = lowerBound(this.#byTime, expected - window); i < this.#byTime.length; i++) {
+				const session = this.#byTime[i] as Session;
 				const far = Math.abs((session.ask.time as number) - expected);
 				if ((session.ask.time as number) > expected + window) break;
-				if (session.tryOf === null && fits(tried, session)) near.push({ tried, session, far });
+				if (session.tryOf === null && this.#fits(tried, session)) found.push({ tried, session, far });
 			}
 		}
-		near.sort((a, b) => a.far - b.far);
-		for (const { tried, session } of near) link(pair, tried, session);
+		return found;
 	}
+}
+
+/** Joins the closest first. */
+function linkClosest(timings: readonly Timing[], window: number, allow: (t: Try, s: Session) => boolean): void {
+	const near = timings.flatMap((timing) => timing.near(window).map((candidate) => ({ pair: timing.pair, ...candidate })));
+	near.sort((a, b) => a.far - b.far);
+	for (const { pair, tried, session } of near) if (allow(tried, session)) link(pair, tried, session);
 }
 
 /** Where no handshake of a pair stands out, the clock difference that fits most of them. */
