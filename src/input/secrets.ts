@@ -25,30 +25,55 @@ const named = /(?:password|passwd|secret|token|\bpass)(?:\\{0,3}["'])?\s{0,8}[=:
 /** The command; in small letters only where it is plainly one: quoted, or behind a prompt. */
 const command = /(?:(?<![\w-])AUTH|(?<=["'>]\s{0,3}|^\s{0,8}|-cli\s.{0,200}\s)auth)(?:\\{0,3}["'])?\s{1,8}/g;
 
-const url = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/@:"'<>]{0,256}):(?:(?!:\/\/)[^\s"'<>]){1,1024}@/gi;
-const hash = /([#!])[0-9a-f]{64}(?![0-9a-f])/gi;
+const url = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/@:"'<>]{0,256}):((?:(?!:\/\/)[^\s"'<>]){1,1024})@/gi;
+const hash = /([#!])([0-9a-f]{64})(?![0-9a-f])/gi;
 const cli = /-(?:cli|benchmark)\b/;
 const cliOption = /(?<=\s)-a(?:\s{1,8}|=)/g;
 /** A user of an access list: `user alice on >password ~* +@all`, `ACL SETUSER alice >password`. */
 const aclUser = /\b(?:SETUSER|user)["']?\s{1,8}["']?\S{1,256}\s/i;
 const aclSecret = /(?<=[\s"'])[><](?=[^\s"'>=-])/g;
 
+/** What any character may be written as inside of JSON, or of JSON in JSON; not the quote mark and the backslash. */
+const escape = /(?<!\\)(?:\\{1,2}|\\{4})u00(?!22|5c)([2-6][0-9a-f]|7[0-9a-e])/gi;
+const unescape = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
+
+/** Answers what stands in the place of a secret. */
+export type Substitute = (secret: string) => string;
+
 /** The text without secrets: `***` stands in the place of each. */
 export function maskSecrets(text: string): string {
+	return replaceSecrets(text, () => MASK);
+}
+
+/** The text of one line with another text in the place of each secret. */
+export function replaceSecrets(text: string, substitute: Substitute): string {
+	if (text.includes("u00")) {
+		// JSON says the same without these escapes. Where they hide nothing they stay.
+		const plain = text.replace(escape, unescape);
+		const out = plain === text ? text : replaceIn(plain, substitute);
+		if (out !== plain) return out;
+	}
+	return replaceIn(text, substitute);
+}
+
+function replaceIn(text: string, substitute: Substitute): string {
 	if (!hint.test(text)) return text;
+	const by = (secret: string): string => (secret === MASK ? secret : substitute(secret));
 	let out = text;
-	if (out.includes("://")) out = out.replace(url, `$1:${MASK}@`);
-	if (/[#!][0-9a-f]{64}/i.test(out)) out = out.replace(hash, `$1${MASK}`);
-	out = maskBehind(out, setting, 1);
-	out = maskBehind(out, named, 1);
-	if (/auth/i.test(out)) out = maskBehind(out, command, 2);
-	if (cli.test(out)) out = maskBehind(out, cliOption, 1);
-	if (aclUser.test(out)) out = maskBehind(out, aclSecret, 1);
+	if (out.includes("://")) out = out.replace(url, (_, before: string, secret: string) => `${before}:${by(secret)}@`);
+	if (/[#!][0-9a-f]{64}/i.test(out)) {
+		out = out.replace(hash, (_, sign: string, digits: string) => `${sign}${by(digits)}`);
+	}
+	out = behind(out, setting, 1, by);
+	out = behind(out, named, 1, by);
+	if (/auth/i.test(out)) out = behind(out, command, 2, by);
+	if (cli.test(out)) out = behind(out, cliOption, 1, by);
+	if (aclUser.test(out)) out = behind(out, aclSecret, 1, by);
 	return out;
 }
 
-/** Masks what stands behind each match: a word or a quoted text, as often as told (AUTH takes a user as well). */
-function maskBehind(text: string, pattern: RegExp, words: number): string {
+/** Replaces what stands behind each match: a word or a quoted text, as often as told (AUTH takes a user as well). */
+function behind(text: string, pattern: RegExp, words: number, by: Substitute): string {
 	let out = "";
 	let done = 0;
 	for (const { 0: match, index } of text.matchAll(pattern)) {
@@ -60,9 +85,11 @@ function maskBehind(text: string, pattern: RegExp, words: number): string {
 			const value = valueAt(text, at);
 			if (value === undefined || value.end <= value.start) break;
 			if (value.quote === "" && prose.test(text.slice(value.start, value.start + 16))) break;
-			out += text.slice(done, value.start) + MASK;
+			out += text.slice(done, value.start) + by(text.slice(value.start, value.end));
 			done = value.end;
-			at = skipBlanks(text, value.end + value.quote.length);
+			const end = value.end + value.quote.length;
+			at = skipBlanks(text, end);
+			if (at === end) break;
 		}
 	}
 	return done === 0 ? text : out + text.slice(done);

@@ -2,7 +2,6 @@ import type { Readable } from "node:stream";
 import { type Analysis, analyze, analyzeReadings } from "../analyze.ts";
 import { readBytes } from "../input/bytes.ts";
 import { type InputSource, isUnreadable, type ReadOptions, readEach } from "../input/index.ts";
-import { maskSecrets } from "../input/secrets.ts";
 import type { Source } from "../input/sources.ts";
 import { tellApart } from "../input/written.ts";
 import type { Report, Why } from "../model/report.ts";
@@ -131,9 +130,7 @@ async function* replaced(
 	stdin: Readable | undefined,
 ): AsyncGenerator<Buffer> {
 	for await (const text of blocks(source, stdin)) {
-		// What the scanner does not know for a secret, the reader of logs may.
-		const lines = scanner.replace(text, pseudonyms.replace).split("\n").map(maskSecrets);
-		yield Buffer.from(lines.join("\n"), "latin1");
+		yield Buffer.from(scanner.replace(text, pseudonyms.replace), "latin1");
 	}
 }
 
@@ -147,7 +144,8 @@ async function leftovers(
 	for (const { name, text } of copies) {
 		for await (const block of text()) {
 			scanner.replace(block.toString("latin1"), (kind, value) => {
-				if (pseudonyms.has(kind, value)) left.add(`${name} still holds the ${kind} ${value}`);
+				const what = kind === "secret" ? "a secret" : `the ${kind} ${value}`;
+				if (pseudonyms.has(kind, value)) left.add(`${name} still holds ${what}`);
 				return value;
 			});
 		}

@@ -1,3 +1,4 @@
+import { replaceSecrets } from "../input/secrets.ts";
 import { isCommon, isNobody, isPublicSite, isSystemPart, type Kind } from "./kinds.ts";
 
 /** Answers what stands in place of a value: the same kind and value always get the same answer. */
@@ -10,9 +11,8 @@ const topLevel =
 
 /** Every shape that a value can have; the first that fits at a place is taken. */
 const shapes: Readonly<Record<string, string>> = {
-	// What follows a word that asks for a password, and the password of a URL.
-	secret: String.raw`(?<=\b(?:requirepass|masterauth|primaryauth|sentinel auth-pass \S+|> ?(?:AUTH|auth))[ =]"?|(?:--pass|--requirepass|--masterauth|-cli [^\n|]{0,99}-a)[ =]"?)(?!-)[^\s"',]{3,}`,
-	login: String.raw`(?<=\b(?:rediss?|valkeys?|https?):\/\/)[^\s@/:]*(?::[^\s@/]*)?(?=@)`,
+	// The user of a URL; its password is taken out with the other secrets.
+	login: String.raw`(?<=\b(?:rediss?|valkeys?|https?):\/\/)[^\s@/:]+(?=(?::[^\s@/]*)?@)`,
 	mail: String.raw`(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,253}\w`,
 	v4: String.raw`(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)`,
 	v6: String.raw`(?<![\w:.])(?=[0-9a-f:]*:[0-9a-f:]*:)(?:[0-9a-f]{1,4}:){1,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4}){0,7}(?![\w])`,
@@ -43,8 +43,14 @@ export class Scanner {
 		this.#known = known;
 	}
 
-	/** The text with each value replaced. */
+	/** The text with each value replaced: secrets first, so that none is looked at as anything else. */
 	replace(text: string, replace: Replace): string {
+		const secret = (value: string): string => replace("secret", value);
+		const lines = text.split("\n").map((line) => replaceSecrets(line, secret));
+		return this.#names(lines.join("\n"), replace);
+	}
+
+	#names(text: string, replace: Replace): string {
 		return text.replace(this.#pattern, (...found) => {
 			const [match] = found as [string];
 			const groups = found.at(-1) as Readonly<Record<string, string | undefined>>;
@@ -63,15 +69,14 @@ export class Scanner {
 			case "sentinel":
 				return /^0+$/.test(value) ? value : replace("id", value);
 			case "user":
+			case "login":
 				return isCommon(value) ? value : replace("user", value);
 			case "client":
 				return isCommon(value) ? value : replace("name", value);
-			case "login":
-				return value === "" ? value : replace("secret", value);
 			case "mail": {
 				const [user = "", host = ""] = value.split("@");
 				const shownUser = isCommon(user) ? user : replace("user", user);
-				return `${shownUser}@${host.includes(".") ? this.#host(host, replace) : this.replace(host, replace)}`;
+				return `${shownUser}@${host.includes(".") ? this.#host(host, replace) : this.#names(host, replace)}`;
 			}
 			case "url":
 				return value.replace(/(?<=:\/\/)[\w.-]+/, (host) => this.#host(host, replace));
@@ -79,10 +84,8 @@ export class Scanner {
 				return this.#path(value, replace);
 			case "fqdn":
 				return this.#host(value, replace);
-			case "known":
-				return replace(this.#known.get(value) ?? "host", value);
 			default:
-				return replace("secret", value);
+				return replace(this.#known.get(value) ?? "host", value);
 		}
 	}
 
@@ -95,7 +98,7 @@ export class Scanner {
 	#path(path: string, replace: Replace): string {
 		return path.replace(/[^\\/]+/g, (part) => {
 			if (isSystemPart(part) || /^[A-Z]:$/.test(part) || isCommon(part.replace(/\.\w+$/, ""))) return part;
-			const inner = this.replace(part, replace);
+			const inner = this.#names(part, replace);
 			return inner === part ? replace("path", part) : inner;
 		});
 	}

@@ -9,7 +9,7 @@ export const tricks = [
 	"__proto__", "constructor", "prototype", "hasOwnProperty", "toString", "valueOf", "length", "NaN", "-0", "null",
 	"", " ", "\u0000", "\u001b[2J", "\u001b]0;x\u0007", "\u202e", "\u200b", "\ufeff", "\u2028", "\ud800", "::error::x",
 	"##[error]x", "##vso[task.setvariable]x", "</script><script>", "<!--", "]]>", "|", "`", "[x](http://evil)", "'", '"',
-	"\\", "${x}", "{{x}}", "%0A::error::x", "../../etc/passwd", "9".repeat(30), "a".repeat(5000),
+	"\\", "$" + "{x}", "{{x}}", "%0A::error::x", "../../etc/passwd", "9".repeat(30), "a".repeat(5000),
 ] as const;
 
 const id = fc.constantFrom("a".repeat(40), "b".repeat(40), "0".repeat(40), "c".repeat(40), "?", "");

@@ -31,7 +31,7 @@ function analyzeFile(name: string, bytes: Uint8Array | readonly Uint8Array[]): {
 	const file = join(folder, name);
 	writeFileSync(file, bytes instanceof Uint8Array ? bytes : Buffer.concat([...bytes]));
 	const args = [`--max-old-space-size=${HEAP_MIB}`, script, "analyze", "--format", "lines", file];
-	const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: limit });
+	const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: limit, maxBuffer: 1024 * MIB });
 	rmSync(file);
 	return { code: status, text: `${stdout}${stderr}` };
 }

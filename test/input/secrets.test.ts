@@ -32,6 +32,9 @@ test.each([
 	['{"log":"requirepass \\"hunter2\\"\\n","stream":"stdout"}', '{"log":"requirepass \\"***\\"\\n","stream":"stdout"}'],
 	['{"log":"AUTH hunter2\\n","password":"x\\"y","n":1}', '{"log":"AUTH ***\\n","password":"***","n":1}'],
 	["password: hunter2", "password: ***"],
+	['{"log":"ACL SETUSER a \\u003ehunter2\\n"}', '{"log":"ACL SETUSER a >***\\n"}'],
+	['{"log":"{\\"m\\":\\"AUTH\\\\u0020hunter2\\"}"}', '{"log":"{\\"m\\":\\"AUTH ***\\"}"}'],
+	['{"log":"\\u0041UTH hunter2"}', '{"log":"AUTH ***"}'],
 ])("%s", (text, masked) => {
 	expect(maskSecrets(text)).toBe(masked);
 	expect(maskSecrets(masked)).toBe(masked);
@@ -45,6 +48,7 @@ test.each([
 	"WARNING: requirepass is not set",
 	"MASTER <-> REPLICA sync started",
 	"==> redis.log <==",
+	'{"log":"MASTER \\u003c-\\u003e REPLICA sync: no secret, no password\\n"}',
 ])("not a secret: %s", (text) => expect(maskSecrets(text)).toBe(text));
 
 test("no sample of the catalogue and no line of the fixtures is changed", () => {

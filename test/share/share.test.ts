@@ -76,10 +76,13 @@ describe("what names somebody is replaced, and keeps its shape", () => {
 		["/home/alice/acme/dump.rdb", /^\/home\/folder-\d\/folder-\d\/dump\.rdb$/],
 		["config_file:/etc/redis/acme.conf", /^config_file:\/etc\/redis\/file-1\.conf$/],
 		["C:\\Users\\alice\\redis.log", /^C:\\Users\\folder-1\\redis\.log$/],
-		["redis://bob:hunter22@10.4.17.9:6379", /^redis:\/\/secret-a@10\.0\.0\.1:6379$/],
+		["redis://bob:hunter22@10.4.17.9:6379", /^redis:\/\/user-a:secret-a@10\.0\.0\.1:6379$/],
 		["alice@acme.com", /^user-a@host-a$/],
 		["$ redis-cli -h 10.4.17.9 -a hunter22 info", /^\$ redis-cli -h 10\.0\.0\.1 -a secret-a info$/],
 		["requirepass hunter22", /^requirepass secret-a$/],
+		["AUTH alice hunter22", /^AUTH secret-a secret-b$/],
+		['{"log":"ACL SETUSER bob \\u003ehunter22 ~*\\n"}', /^\{"log":"ACL SETUSER bob >secret-a ~\*\\n"\}$/],
+		["password=***", /^password=\*\*\*$/],
 	])("%s", async (value, expected) => {
 		expect(await lineOf(value)).toMatch(expected);
 	});

@@ -45,7 +45,11 @@ export async function shareCommand(inputs: readonly string[], flags: ShareFlags)
 		);
 	}
 	await writeFolder(flags.output, copies);
-	if (flags.map !== undefined) await writeWhole(flags.map, `${JSON.stringify(pairs(), null, 2)}\n`, 0o600);
+	if (flags.map !== undefined) {
+		// The way back is for names; a password has no business in one more file.
+		const names = pairs().filter(({ kind }) => kind !== "secret");
+		await writeWhole(flags.map, `${JSON.stringify(names, null, 2)}\n`, 0o600);
+	}
 	const { resyncs, findings } = before.report;
 	const what = counts
 		.filter(([, n]) => n > 0)

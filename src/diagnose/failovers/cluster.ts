@@ -45,7 +45,7 @@ function draftOf(scene: Scene, news: ClusterNews, ranked: readonly Ranked[], att
 		kind: ordered === null ? "cluster-election" : "cluster-failover",
 		epoch,
 		planned: ordered !== null,
-		forced: takeover || (ordered !== null && ordered.text.startsWith("Forced")),
+		forced: takeover || ordered?.text.startsWith("Forced") === true,
 		from: from ?? (failedIds[0] === undefined ? null : scene.clusterMember(failedIds[0])),
 		to: scene.memberOf(server),
 		outcome: won !== null ? "completed" : open ? "open" : "failed",
