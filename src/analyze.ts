@@ -6,7 +6,7 @@ import { type FollowOptions, follow } from "./input/follow.ts";
 import { type InputSource, type ReadOptions, readInputs } from "./input/index.ts";
 import type { InfoReport } from "./model/info.ts";
 import type { Report } from "./model/report.ts";
-import type { Readings } from "./model/stream.ts";
+import { holdsAnything, type Readings } from "./model/stream.ts";
 import { version } from "./version.ts";
 
 export interface AnalyzeOptions extends ReadOptions {
@@ -70,6 +70,6 @@ export function analyzeReadings(readings: Readings, window?: AnalyzeOptions["win
 	const story = correlate(readings.streams);
 	const whole = buildReport(readings, story, version);
 	const report = window === undefined ? whole : reportWithin(whole, story, window(whole));
-	const nothingRead = readings.streams.every((s) => s.counts.logLines === 0 && s.snapshots.length === 0);
+	const nothingRead = !readings.streams.some(holdsAnything);
 	return { report, unreadable: readings.unreadable, nothingRead };
 }

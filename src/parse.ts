@@ -2,6 +2,7 @@ import { type InputSource, isUnreadable, type ReadOptions, readEach } from "./in
 import { type WrittenRecord, writeProblem, writeStream } from "./input/written.ts";
 import type { LogEvent } from "./model/event.ts";
 import type { Problem } from "./model/report.ts";
+import { holdsAnything } from "./model/stream.ts";
 
 export interface ParseOptions extends ReadOptions {
 	/** Told what could not be read or trusted, when all inputs are read. */
@@ -52,7 +53,7 @@ export async function* parseRecords(
 	let next = await reading.next();
 	for (; next.done !== true; next = await reading.next()) {
 		for (const stream of next.value.streams) {
-			if (stream.counts.logLines + stream.snapshots.length > 0) nothingRead = false;
+			if (holdsAnything(stream)) nothingRead = false;
 			yield* writeStream(stream);
 		}
 	}

@@ -1,6 +1,6 @@
 import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
-import type { LogStream } from "../model/stream.ts";
+import { isGivenName, type LogStream } from "../model/stream.ts";
 import { portOf } from "./join.ts";
 import { buildServer } from "./servers.ts";
 
@@ -52,6 +52,11 @@ function companyOf(stream: LogStream): Set<string> {
 /** Containers count their processes from 1: there, a process ID proves nothing. */
 const containerPids = 100;
 
+/** Whether the collector that wrapped both calls them the same: the one container of that machine or pod. */
+function isCalledAlike(a: LogStream, b: LogStream): boolean {
+	return a.wrapper !== null && a.wrapper === b.wrapper && a.label !== null && a.label === b.label && isGivenName(a.label);
+}
+
 /**
  * Whether the second log goes on where the first one stopped: the same process in both, and the
  * times do not overlap. In containers every process is number 1, which proves nothing.
@@ -59,7 +64,8 @@ const containerPids = 100;
 function continues(a: Sketch, b: Sketch): boolean {
 	if (a.stream.label !== null && b.stream.label !== null && a.stream.label !== b.stream.label) return false;
 	if (a.last > b.first || b.startsFresh) return false;
-	if (a.lastPid === null || a.lastPid !== b.firstPid || a.lastPid < containerPids) return false;
+	if (a.lastPid === null || a.lastPid !== b.firstPid) return false;
+	if (a.lastPid < containerPids && !isCalledAlike(a.stream, b.stream)) return false;
 	return a.ports.size === 0 || b.ports.size === 0 || [...b.ports].some((p) => a.ports.has(p));
 }
 

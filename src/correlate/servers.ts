@@ -25,9 +25,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function isChild(event: LogEvent, life: ProcessLife | undefined, children: ReadonlySet<number>): boolean {
 	if (event.pid === null) return false;
 	if (children.has(event.pid)) return true;
-	if (life === undefined || event.pid === life.pid) return false;
 	if (startTypes.has(event.type)) return false;
-	return event.role === "C" || childTypes.has(event.type);
+	// The log may begin while a child is at work: its lines are no life of the server's.
+	if (life === undefined || life.pid === null) return childTypes.has(event.type) || (event.role === "C" && !bootTypes.has(event.type));
+	return event.pid !== life.pid && (event.role === "C" || childTypes.has(event.type));
 }
 
 /** Messages that only children print; logs of 2.x do not say so in the front. */
@@ -43,7 +44,10 @@ function findLives(server: Server): ProcessLife[] {
 	let booting = false;
 	let seen = new Set<MessageType>();
 	for (const [i, event] of server.events.entries()) {
-		if (isChild(event, life, children)) continue;
+		if (isChild(event, life, children)) {
+			if (life === undefined) lives.push((life = newLife(server, 0, i, null)));
+			continue;
+		}
 		const starts = startTypes.has(event.type);
 		const anotherPid = life !== undefined && event.pid !== null && life.pid !== null && event.pid !== life.pid;
 		const again = starts && life !== undefined && (!booting || seen.has(event.type));
@@ -52,10 +56,7 @@ function findLives(server: Server): ProcessLife[] {
 				life.to = i;
 				if (life.end === "log-ends") life.end = "killed";
 			}
-			life = {
-				server, index: lives.length, pid: event.pid, start: null, endEvent: null, end: "log-ends",
-				version: null, from: i, to: server.events.length, loaded: null,
-			};
+			life = newLife(server, lives.length, i, event.pid);
 			lives.push(life);
 			booting = true;
 			seen = new Set();
@@ -72,6 +73,11 @@ function findLives(server: Server): ProcessLife[] {
 	}
 	return lives;
 }
+
+const newLife = (server: Server, index: number, from: number, pid: number | null): Mutable<ProcessLife> => ({
+	server, index, pid, start: null, endEvent: null, end: "log-ends",
+	version: null, from, to: server.events.length, loaded: null,
+});
 
 function note(life: Mutable<ProcessLife>, event: LogEvent, booting: boolean, children: Set<number>): void {
 	switch (event.type) {

@@ -1,5 +1,6 @@
 import { compare } from "../correlate/identity.ts";
 import type { Story } from "../correlate/index.ts";
+import { toldOnce } from "../input/problems.ts";
 import type { Input, Report, Resync, Summary } from "../model/report.ts";
 import type { Server } from "../model/story.ts";
 import type { LogStream, Readings } from "../model/stream.ts";
@@ -23,7 +24,7 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 		nodes: describeNodes(story),
 		resyncs,
 		findings: findAll(story, resyncs),
-		problems: [...readings.problems, ...snapshotProblems(story)],
+		problems: toldOnce([...readings.problems, ...snapshotProblems(story)]),
 		summary: summarise(resyncs, inputs),
 		failovers: failoversOf(story, resyncs),
 		lineage: lineageOf(story),
@@ -77,8 +78,8 @@ function joinParts(parts: readonly Input[]): Input {
 		...first,
 		kind: parts.every((p) => p.kind === first.kind) ? first.kind : "mixed",
 		node: parts.every((p) => p.node === first.node) ? first.node : null,
-		bytes: Math.max(...parts.map((p) => p.bytes)),
-		lines: Math.max(...parts.map((p) => p.lines)),
+		bytes: parts.reduce((n, p) => n + p.bytes, 0),
+		lines: parts.reduce((n, p) => n + p.lines, 0),
 		events: parts.reduce((n, p) => n + p.events, 0),
 		unrecognised: parts.reduce((n, p) => n + p.unrecognised, 0),
 		from: times("from")[0] ?? null,

@@ -66,11 +66,28 @@ export function noMatch(input: string): Problem {
 
 /** A log whose lines state no year. */
 export function yearUnknown(input: string): Problem {
-	return {
-		code: "year-unknown",
-		input,
-		text: `${input}: its lines state no year and nothing else in it does: times are right but for the year`,
-	};
+	return { code: "year-unknown", input, text: yearText([input]) };
+}
+
+/** Names of so many inputs are said; of more, all but one of them are counted. */
+const NAMED = 3;
+
+function yearText(inputs: readonly string[]): string {
+	const shown =
+		inputs.length > NAMED ? [...inputs.slice(0, NAMED - 1), `${inputs.length - NAMED + 1} more`] : inputs;
+	const names = shown.length === 1 ? shown[0] : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+	return `${names}: no year in the lines; times are right but for it`;
+}
+
+/** What is the same of many inputs is said once: that no year is known, where the first of them says so. */
+export function toldOnce(problems: readonly Problem[]): Problem[] {
+	const yearless = problems.filter(({ code }) => code === "year-unknown");
+	const inputs = [...new Set(yearless.flatMap(({ input }) => input ?? []))].sort();
+	if (inputs.length < 2) return [...problems];
+	const one: Problem = { code: "year-unknown", text: yearText(inputs) };
+	return problems.flatMap((problem) =>
+		problem.code !== "year-unknown" ? problem : problem === yearless[0] ? one : [],
+	);
 }
 
 function shorten(line: string): string {

@@ -70,6 +70,13 @@ export interface LogStream {
 	readonly last: Place | null;
 }
 
+/** Whether a label is a name that somebody gave the node, and not what only tells parts of one input apart. */
+export const isGivenName = (label: string): boolean => !/^(?::\d+|(?:pid|line) \d+)(?:#\d+)?$/.test(label);
+
+/** Whether there is anything of a server in it. */
+export const holdsAnything = ({ counts, events, snapshots }: LogStream): boolean =>
+	counts.logLines + events.length + snapshots.length > 0;
+
 /** All that was read, and all that could not be. */
 export interface Readings {
 	readonly streams: readonly LogStream[];

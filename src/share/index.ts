@@ -5,7 +5,7 @@ import { type InputSource, isUnreadable, type ReadOptions, readEach } from "../i
 import type { Source } from "../input/sources.ts";
 import { tellApart } from "../input/written.ts";
 import type { Report, Why } from "../model/report.ts";
-import type { LogStream } from "../model/stream.ts";
+import { holdsAnything, type LogStream } from "../model/stream.ts";
 import { isCommon, type Kind } from "./kinds.ts";
 import { knownNames } from "./known.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
@@ -75,11 +75,7 @@ async function readAll(
 	const streams = tellApart(read.map((one) => ({ source: one.source.name, streams: one.streams })));
 	const problems = next.value;
 	const before = analyzeReadings({ streams, problems, unreadable: problems.some(isUnreadable) });
-	const withLogs = read.filter((one) =>
-		one.streams.some(
-			({ counts, events, snapshots }) => counts.logLines + events.length + snapshots.length > 0,
-		),
-	);
+	const withLogs = read.filter((one) => one.streams.some(holdsAnything));
 	const broken = new Set(problems.filter(isUnreadable).map(({ input }) => input));
 	const sources = withLogs.map(({ source }) => source).filter(({ name }) => !broken.has(name));
 	return { sources, before, streams };

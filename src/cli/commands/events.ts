@@ -1,4 +1,5 @@
 import process from "node:process";
+import { toldOnce } from "../../input/problems.ts";
 import { parseRecords } from "../../parse.ts";
 import { toJson } from "../../report/json.ts";
 import { complain } from "../errors.ts";
@@ -24,6 +25,6 @@ export async function eventsCommand(inputs: readonly string[], flags: EventsFlag
 	}
 	await print(block);
 	const { problems, unreadable, nothingRead } = next.value;
-	for (const { text } of problems) complain(text);
+	for (const { text } of toldOnce(problems)) complain(text);
 	process.exitCode = exitCode({ unreadable, nothingRead, gateHit: false });
 }

@@ -2,6 +2,7 @@ import process from "node:process";
 import { correlate } from "../../correlate/index.ts";
 import { buildInfo } from "../../diagnose/info/index.ts";
 import { readInputs } from "../../input/index.ts";
+import { toldOnce } from "../../input/problems.ts";
 import { renderInfoJson } from "../../report/info/json.ts";
 import { renderInfoText } from "../../report/info/text.ts";
 import { version } from "../../version.ts";
@@ -23,13 +24,14 @@ export async function infoCommand(inputs: readonly string[], flags: InfoFlags): 
 	const readings = await readInputs(inputs.length === 0 ? ["-"] : inputs, { labels });
 	const report = buildInfo(readings, correlate(readings.streams), version);
 	const nothingRead = report.snapshots.length === 0;
-	for (const { text } of readings.problems) complain(text);
+	const said = toldOnce(readings.problems);
+	for (const { text } of said) complain(text);
 	if (nothingRead) complain("no reply of INFO or ROLE found; as in: redis-cli INFO | rlog info");
 	process.exitCode = exitCode({ unreadable: readings.unreadable, nothingRead, gateHit: false });
 	if (flags.format === "json") await print(renderInfoJson(report));
 	else if (!nothingRead) {
 		// Said on standard error already.
-		const problems = report.problems.filter((problem) => !readings.problems.includes(problem));
+		const problems = report.problems.filter(({ text }) => !said.some((problem) => problem.text === text));
 		await print(renderInfoText({ ...report, problems }, standardOutput(flags.color)));
 	}
 }

@@ -4,6 +4,7 @@ import { correlate } from "../../correlate/index.ts";
 import { buildReport } from "../../diagnose/report.ts";
 import { buildTimeline, type Timeline, type TimelineNode } from "../../diagnose/timeline/index.ts";
 import { readInputs } from "../../input/index.ts";
+import { toldOnce } from "../../input/problems.ts";
 import type { MessageType } from "../../model/event.ts";
 import type { NodeId, Report } from "../../model/report.ts";
 import { near } from "../../report/near.ts";
@@ -39,8 +40,8 @@ export async function timelineCommand(inputs: readonly string[], flags: Timeline
 		named.map((name) => [name.slice(name.indexOf("=") + 1), name.slice(0, name.indexOf("="))]),
 	);
 	const readings = await readInputs(inputs, { labels });
-	for (const { text } of readings.problems) complain(text);
-	const nothingRead = readings.streams.every(({ counts }) => counts.logLines === 0);
+	for (const { text } of toldOnce(readings.problems)) complain(text);
+	const nothingRead = readings.streams.every(({ counts, events }) => counts.logLines + events.length === 0);
 	process.exitCode = exitCode({ unreadable: readings.unreadable, nothingRead, gateHit: false });
 	if (nothingRead) return;
 	const story = correlate(readings.streams);

@@ -2,6 +2,7 @@ import { compare } from "../../correlate/identity.ts";
 import type { Story } from "../../correlate/index.ts";
 import type { InfoNode, InfoReport, InfoSnapshot } from "../../model/info.ts";
 import type { Sighting, SnapshotNode } from "../../model/snapshot.ts";
+import { toldOnce } from "../../input/problems.ts";
 import type { Readings } from "../../model/stream.ts";
 import { describeNodes } from "../nodes.ts";
 import { describeSighting, snapshotProblems } from "../snapshots.ts";
@@ -30,7 +31,7 @@ export function buildInfo(readings: Readings, story: Story, version: string): In
 		changes: nodes.flatMap(({ id, sightings }) => changesOf(id, sightings.map((sighting) => ({ sighting, index: indexOf(sighting) })))),
 		forecasts: forecastsOf(snapshots, indexOf),
 		notes: notesOf(snapshots),
-		problems: [...readings.problems, ...snapshotProblems(story)],
+		problems: toldOnce([...readings.problems, ...snapshotProblems(story)]),
 		summary: { nodes: nodes.length, snapshots: listed.length, text: summary(nodes, listed) },
 	};
 }
