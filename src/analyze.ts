@@ -6,10 +6,21 @@ import { type FollowOptions, follow } from "./input/follow.ts";
 import { type InputSource, type ReadOptions, readInputs } from "./input/index.ts";
 import type { InfoReport } from "./model/info.ts";
 import type { Report } from "./model/report.ts";
+import type { GivenZone } from "./model/story.ts";
 import { holdsAnything, type Readings } from "./model/stream.ts";
 import { version } from "./version.ts";
 
+/** The zone that logs were written in, where their lines do not state it. */
+export interface LogZone {
+	/** `UTC`, `+02:00`, `Europe/Berlin`. */
+	readonly zone: string;
+	/** A node's name, address or input; all of them when left out. */
+	readonly node?: string;
+}
+
 export interface AnalyzeOptions extends ReadOptions {
+	/** Zones of logs. A zone that is none is a `RangeError`. */
+	readonly zones?: readonly LogZone[];
 	/** Chooses a part of the time, once it is known what the logs cover; see `Within`. */
 	readonly window?: (report: Report) => Within;
 }
@@ -31,7 +42,19 @@ export async function analyze(
 	inputs: readonly InputSource[],
 	options: AnalyzeOptions = {},
 ): Promise<Analysis> {
-	return analyzeReadings(await readInputs(inputs, options), options.window);
+	const zones = await givenZones(options.zones);
+	return analyzeReadings(await readInputs(inputs, options), options.window, zones);
+}
+
+/** Names of zones as what the correlator asks of them. */
+export async function givenZones(zones: readonly LogZone[] = []): Promise<GivenZone[]> {
+	if (zones.length === 0) return [];
+	const { minutesEast, readZone } = await import("./report/zone.ts");
+	return zones.map(({ node = null, zone }) => {
+		const found = readZone(zone);
+		if (found === undefined) throw new RangeError(`'${zone}' is no time zone`);
+		return { node, minutesAt: (local) => minutesEast(found, local) };
+	});
 }
 
 /** An analysis of what was read so far. */
@@ -49,25 +72,31 @@ export interface LiveAnalysis extends Analysis {
  */
 export async function* analyzeLive(
 	inputs: readonly InputSource[],
-	options: FollowOptions = {},
+	options: FollowOptions & Pick<AnalyzeOptions, "zones"> = {},
 ): AsyncGenerator<LiveAnalysis, void> {
+	const zones = await givenZones(options.zones);
 	for await (const { readings, last, forgotten } of follow(inputs, options)) {
-		yield { ...analyzeReadings(readings), last, forgotten };
+		yield { ...analyzeReadings(readings, undefined, zones), last, forgotten };
 	}
 }
 
 /** Reads the replies of INFO and ROLE in the inputs: of each node, between them, and what a reconnect would cost. */
 export async function inspect(
 	inputs: readonly InputSource[],
-	options: ReadOptions = {},
+	options: ReadOptions & Pick<AnalyzeOptions, "zones"> = {},
 ): Promise<InfoReport> {
+	const zones = await givenZones(options.zones);
 	const readings = await readInputs(inputs, options);
-	return buildInfo(readings, correlate(readings.streams), version);
+	return buildInfo(readings, correlate(readings.streams, zones), version);
 }
 
 /** Explains what has been read already. */
-export function analyzeReadings(readings: Readings, window?: AnalyzeOptions["window"]): Analysis {
-	const story = correlate(readings.streams);
+export function analyzeReadings(
+	readings: Readings,
+	window?: AnalyzeOptions["window"],
+	zones: readonly GivenZone[] = [],
+): Analysis {
+	const story = correlate(readings.streams, zones);
 	const whole = buildReport(readings, story, version);
 	const report = window === undefined ? whole : reportWithin(whole, story, window(whole));
 	const nothingRead = !readings.streams.some(holdsAnything);

@@ -5,6 +5,7 @@ export {
 	analyzeLive,
 	inspect,
 	type LiveAnalysis,
+	type LogZone,
 } from "./analyze.ts";
 export type { FollowOptions } from "./input/follow.ts";
 export type { InputSource, NamedData, ReadOptions } from "./input/index.ts";

@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { formatNames } from "../report/formats.ts";
 import { version } from "../version.ts";
 import type { AnalyzeFlags, NodeName } from "./commands/analyze.ts";
+import type { LogZone } from "../analyze.ts";
 import type { DiffFlags } from "./commands/diff.ts";
 import type { EventsFlags } from "./commands/events.ts";
 import type { ExplainFlags } from "./commands/explain.ts";
@@ -67,10 +68,25 @@ function nodeName(text: string): NodeName {
 	return { name: text.slice(0, equals), input: text.slice(equals + 1) };
 }
 
+function logZone(text: string): LogZone {
+	const equals = text.lastIndexOf("=");
+	if (equals === 0 || equals === text.length - 1) {
+		throw new InvalidArgumentError("Give a zone, or a node and its zone: --tz Europe/Berlin, --tz cache-1=+02:00.");
+	}
+	return equals < 0 ? { zone: text } : { node: text.slice(0, equals), zone: text.slice(equals + 1) };
+}
+
 function wholeNumber(text: string): number {
 	if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number.");
 	return Number(text);
 }
+
+const zoneOption = (command: Command): Command =>
+	command.option(
+		"--tz <[node=]zone>",
+		"zone of logs that do not state theirs: UTC, +02:00, Europe/Berlin (repeatable)",
+		collect(logZone),
+	);
 
 /** Options that choose a part of the time. */
 const windowOptions = (command: Command): Command =>
@@ -108,7 +124,7 @@ function addAnalyze(program: Command): void {
 		.action(async (inputs: string[], flags: AnalyzeFlags) => {
 			await (await import("./commands/analyze.ts")).analyzeCommand(inputs, flags);
 		});
-	windowOptions(command);
+	zoneOption(windowOptions(command));
 	colorOptions(command);
 }
 
@@ -137,7 +153,7 @@ function addTimeline(program: Command): void {
 		.action(async (inputs: string[], flags: TimelineFlags) => {
 			await (await import("./commands/timeline.ts")).timelineCommand(inputs, flags);
 		});
-	windowOptions(command);
+	zoneOption(windowOptions(command));
 	colorOptions(command);
 }
 
@@ -183,6 +199,7 @@ function addInfo(program: Command): void {
 		.action(async (inputs: string[], flags: InfoFlags) => {
 			await (await import("./commands/info.ts")).infoCommand(inputs, flags);
 		});
+	zoneOption(command);
 	colorOptions(command);
 }
 
@@ -198,6 +215,7 @@ function addWhois(program: Command): void {
 		.action(async (handle: string, inputs: string[], flags: WhoisFlags) => {
 			await (await import("./commands/whois.ts")).whoisCommand(handle, inputs, flags);
 		});
+	zoneOption(command);
 	colorOptions(command);
 }
 

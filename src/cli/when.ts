@@ -1,4 +1,5 @@
-import { DateTime, FixedOffsetZone, IANAZone, type Zone } from "luxon";
+import { DateTime, type Zone } from "luxon";
+import { readZone } from "../report/zone.ts";
 
 /*
  * Times as people type them: `2026-11-21 20:30`, `20:30:06.5`, `10:15pm`, `21 Nov 20:30`, ISO with or
@@ -81,18 +82,6 @@ function clockOf(text: string): { readonly clock: Clock; readonly rest: string }
 	const unit: Unit = m[4] !== undefined ? "millisecond" : m[3] !== undefined ? "second" : "minute";
 	const millisecond = Number((m[4] ?? "").padEnd(3, "0").slice(0, 3));
 	return { clock: { hour, minute, second, millisecond, unit }, rest: text.slice(m[0].length).trim() };
-}
-
-/** A zone as people write it: `UTC`, `Z`, `+02:00`, `+2`, `UTC+2`, `Europe/Berlin`. */
-export function readZone(text: string): Zone | undefined {
-	const m = /^(?:utc|gmt|z)?\s*(?:([+-]|−)(\d{1,2})(?::?(\d\d))?)?$/i.exec(text.trim());
-	if (m !== null && text.trim() !== "") {
-		const minutes = Number(m[2] ?? 0) * 60 + Number(m[3] ?? 0);
-		return minutes > 14 * 60
-			? undefined
-			: FixedOffsetZone.instance(m[1] === undefined || m[1] === "+" ? minutes : -minutes);
-	}
-	return /\/|^[A-Z]{3,4}$/.test(text) && IANAZone.isValidZone(text) ? IANAZone.create(text) : undefined;
 }
 
 const units: Readonly<Record<string, number>> = {

@@ -4,7 +4,7 @@ import { handshakeBounds } from "./join.ts";
 import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
 import { commandSlack, type SentinelCommand } from "./sentinels.ts";
 import { type Bound, fitSkew, type Skew, skewAt } from "./skew.ts";
-import { zoneByLog } from "./zones.ts";
+import { type ZoneWords, zoneByLog } from "./zones.ts";
 
 /** How far a server's clock is ahead of the reference. */
 export interface ClockOffset {
@@ -48,15 +48,20 @@ export class Clocks {
 	readonly steps: readonly ClockStep[];
 	readonly #placed = new Map<Server, Placed>();
 	readonly #shift: number;
+	readonly #strangers = new Map<Server, number>();
+	readonly #words: ZoneWords | undefined;
 
 	constructor(
 		servers: readonly Server[],
 		tries: readonly Try[],
 		sessions: readonly Session[],
 		commands: readonly SentinelCommand[] = [],
-		/** Zones that the user gave, by server, minutes east of UTC. */
-		given: ReadonlyMap<Server, number> = new Map(),
+		/** Zones that snapshots show, by server, minutes east of UTC. */
+		shown: ReadonlyMap<Server, number> = new Map(),
+		/** What the user says of zones. */
+		words?: ZoneWords,
 	) {
+		this.#words = words;
 		const edges = collect(tries, commands);
 		const handshaken = edges.size > 0 ? chooseReference(servers, edges, sessions) : null;
 		addMoments(edges, votesOfSentinels(servers));
@@ -67,7 +72,7 @@ export class Clocks {
 		const steps: ClockStep[] = [];
 		if (this.reference !== null) this.#spread(this.reference, edges, steps);
 		this.steps = steps;
-		this.referenceZone = this.#findZone(servers, given);
+		this.referenceZone = this.#findZone(servers, shown);
 		this.#shift = (this.referenceZone ?? 0) * 60_000;
 	}
 
@@ -78,9 +83,10 @@ export class Clocks {
 
 	/** Minutes east of UTC of the server's log; null when nothing tells. */
 	zone(server: Server): number | null {
-		const own = zoneByLog(server);
-		if (own !== null) return own;
 		const offset = this.of(server);
+		const all = server === this.reference || offset === null ? this.#words?.others.get(server) : undefined;
+		const own = this.#words?.named.get(server) ?? all ?? zoneByLog(server);
+		if (own !== null) return own;
 		if (this.referenceZone === null || offset === null) return null;
 		return this.referenceZone + quarterHours(offset.offset);
 	}
@@ -94,6 +100,7 @@ export class Clocks {
 
 	/** A time of a server's own clock on the reference's clock. */
 	convert(server: Server, time: number): number {
+		if (!this.#placed.has(server)) return Math.round(time - this.#shiftOf(server));
 		let at = time;
 		for (let s: Server | null = server; s !== null; ) {
 			const placed: Placed | undefined = this.#placed.get(s);
@@ -102,6 +109,16 @@ export class Clocks {
 			s = placed.parent;
 		}
 		return Math.round(at - this.#shift);
+	}
+
+	/** A clock that nothing ties to the reference is right as far as its zone is known. */
+	#shiftOf(stranger: Server): number {
+		let shift = this.#strangers.get(stranger);
+		if (shift === undefined) {
+			const own = this.referenceZone === null ? null : stampsAreUtc(stranger) ? 0 : this.zone(stranger);
+			this.#strangers.set(stranger, (shift = own === null ? this.#shift : own * 60_000));
+		}
+		return shift;
 	}
 
 	#spread(reference: Server, edges: Edges, steps: ClockStep[]): void {
@@ -137,11 +154,17 @@ export class Clocks {
 		}
 	}
 
-	/** The zone of the reference: the user's word, its own log, else another log's and the difference to it. */
-	#findZone(servers: readonly Server[], given: ReadonlyMap<Server, number>): number | null {
+	/** The zone of the reference: the user's word, snapshots, its own log, else another log's and the difference to it. */
+	#findZone(servers: readonly Server[], shown: ReadonlyMap<Server, number>): number | null {
 		const { reference } = this;
+		const words = this.#words;
 		if (reference === null) return null;
-		for (const zoneOf of [(s: Server) => given.get(s) ?? null, zoneByLog]) {
+		for (const zoneOf of [
+			(s: Server) => words?.named.get(s) ?? null,
+			(s: Server) => (s === reference ? (words?.others.get(s) ?? null) : null),
+			(s: Server) => shown.get(s) ?? null,
+			zoneByLog,
+		]) {
 			const own = zoneOf(reference);
 			if (own !== null) return stampsAreUtc(reference) ? 0 : own;
 			for (const server of servers) {

@@ -1,5 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
-import type { Episode, Outage, Server, Session, Try } from "../model/story.ts";
+import type { Episode, GivenZone, Outage, Server, Session, Try } from "../model/story.ts";
 import type { LogStream } from "../model/stream.ts";
 import { Clocks } from "./clocks.ts";
 import { Histories } from "./histories.ts";
@@ -9,6 +9,7 @@ import { joinSentinels, type SentinelCommand } from "./sentinels.ts";
 import { readSessions } from "./primary-side.ts";
 import { readOutages } from "./replica-side.ts";
 import { identify, Snapshots, zonesBySnapshots } from "./snapshots.ts";
+import { zoneWords } from "./zones.ts";
 
 /** What all the logs tell together. */
 export interface Story {
@@ -32,8 +33,8 @@ export interface Story {
 	readonly triesOfPair: (replica: Server | null, primary: Server | null) => readonly Try[];
 }
 
-/** Puts the events of all logs together to one story. */
-export function correlate(streams: readonly LogStream[]): Story {
+/** Puts the events of all logs together to one story. `zones` are the zones of logs by the word of who gives them. */
+export function correlate(streams: readonly LogStream[], zones: readonly GivenZone[] = []): Story {
 	const servers = findServers(streams);
 	const data = servers.filter((s) => !s.sentinel);
 	const outages = data.flatMap((s) => readOutages(s));
@@ -45,7 +46,8 @@ export function correlate(streams: readonly LogStream[]): Story {
 	const histories = new Histories(data, tries, sessions);
 	const facts = { servers, tries, sessions, histories, addresses };
 	const identified = identify(streams, facts);
-	const clocks = new Clocks(servers, tries, sessions, sentinelCommands, zonesBySnapshots(identified));
+	const words = zones.length === 0 ? undefined : zoneWords(zones, servers, (server) => addresses.of(server));
+	const clocks = new Clocks(servers, tries, sessions, sentinelCommands, zonesBySnapshots(identified), words);
 	const snapshots = new Snapshots(identified, facts, clocks);
 	const time = (server: Server, event: LogEvent): number | null => clocks.time(server, event);
 	const episodes = [

@@ -1,5 +1,6 @@
 import type { MessageType } from "../model/event.ts";
-import type { Server } from "../model/story.ts";
+import type { GivenZone, Server } from "../model/story.ts";
+import { baseName } from "./identity.ts";
 
 /** The signal handler's second and the next ordinary line lie no further apart (ms): one cron cycle, rounded. */
 const signalWindow = 30_000;
@@ -58,6 +59,35 @@ function byWrapper(server: Server): number | null {
 function roundZone(ms: number, tolerance: number): number | null {
 	const minutes = Math.round(ms / 900_000) * 15;
 	return Math.abs(ms - minutes * 60_000) <= tolerance && Math.abs(minutes) <= 14 * 60 ? minutes : null;
+}
+
+/** What the user says of the servers' zones, minutes east of UTC. */
+export interface ZoneWords {
+	/** Of the servers that are named. */
+	readonly named: ReadonlyMap<Server, number>;
+	/** Of all others whose lines do not state a zone. */
+	readonly others: ReadonlyMap<Server, number>;
+}
+
+/** Finds who is meant. What a log's own lines state is not overruled. */
+export function zoneWords(
+	given: readonly GivenZone[],
+	servers: readonly Server[],
+	addressesOf: (server: Server) => readonly string[],
+): ZoneWords {
+	const named = new Map<Server, number>();
+	const others = new Map<Server, number>();
+	for (const server of servers) {
+		const first = server.events.find((e) => e.time !== null && !e.signal);
+		if (first?.time == null || first.zone !== null) continue;
+		const inputs = server.streams.flatMap(({ input }) => [input, baseName(input)]);
+		const names = new Set([server.id, server.name, ...addressesOf(server), ...inputs]);
+		for (const { node, minutesAt } of given) {
+			if (node === null) others.set(server, minutesAt(first.time));
+			else if (names.has(node)) named.set(server, minutesAt(first.time));
+		}
+	}
+	return { named, others };
 }
 
 /** "+05:30", "UTC". */

@@ -22,6 +22,14 @@ export interface Server {
 	readonly cluster: boolean;
 }
 
+/** The zone that logs were written in, by the word of who gives them. */
+export interface GivenZone {
+	/** A node's name, address or input; null for all whose lines do not state a zone. */
+	readonly node: string | null;
+	/** Minutes east of UTC when the server's clock shows this time (ms). */
+	readonly minutesAt: (local: number) => number;
+}
+
 /** One run of a server's process. */
 export interface ProcessLife {
 	readonly server: Server;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readDuration, readWhen, readZone } from "../../src/cli/when.ts";
+import { readDuration, readWhen } from "../../src/cli/when.ts";
 import { readWindow, resolveWindow, type WindowFlags } from "../../src/cli/window.ts";
 import type { Report } from "../../src/model/report.ts";
+import { readZone } from "../../src/report/zone.ts";
 import { sample } from "../report/sample.ts";
 
 /** A report whose logs cover this, on a clock of this zone. */

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { analyze } from "../../analyze.ts";
+import { analyze, type LogZone } from "../../analyze.ts";
 import type { Problem, Report } from "../../model/report.ts";
 import { type Format, formatNames, formatOfFile, formats, renderReport } from "../../report/formats.ts";
 import type { RenderOptions } from "../../report/options.ts";
@@ -8,6 +8,7 @@ import { exitCode } from "../exit.ts";
 import { print, writeWhole } from "../output.ts";
 import { fileOutput, standardOutput, type Terminal } from "../terminal.ts";
 import { readWindow, resolveWindow, type WindowFlags } from "../window.ts";
+import { checkedZones, checkZoneNodes } from "../zones.ts";
 
 /** A node's name for an input, from `--node NAME=INPUT`. */
 export interface NodeName {
@@ -19,6 +20,7 @@ export interface AnalyzeFlags extends WindowFlags {
 	readonly format?: Format;
 	readonly output?: readonly string[];
 	readonly node?: readonly NodeName[];
+	readonly tz?: readonly LogZone[];
 	readonly failOn?: readonly string[];
 	readonly follow?: boolean;
 	readonly quiet?: boolean;
@@ -43,11 +45,13 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
 	const rules = gate?.gateOf(flags.failOn ?? []) ?? [];
 	const asked = readWindow(flags);
 	if (asked !== undefined && flags.follow === true) throw new UsageError("--follow takes no --since, --until or --around");
+	const zones = await checkedZones(flags.tz);
 	const terminal = standardOutput(flags.color);
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
 	const analysis = await (flags.follow === true
-		? (await import("./follow.ts")).followUntilEnd(inputs, { labels }, flags.format ?? (terminal.tty ? "text" : "lines"))
-		: analyze(inputs, asked === undefined ? { labels } : { labels, window: (report) => resolveWindow(asked, report) }));
+		? (await import("./follow.ts")).followUntilEnd(inputs, { labels, zones }, flags.format ?? (terminal.tty ? "text" : "lines"))
+		: analyze(inputs, { labels, zones, ...(asked === undefined ? {} : { window: (report) => resolveWindow(asked, report) }) }));
+	checkZoneNodes(zones, analysis.report.nodes, analysis.report.inputs);
 	for (const problem of analysis.report.problems) if (isError(problem)) complain(problem.text);
 	for (const { file, format } of files) {
 		await writeWhole(file, await renderReport(analysis.report, format, renderOptions(fileOutput, flags)));

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { type Analysis, analyzeLive } from "../../analyze.ts";
+import { type Analysis, type AnalyzeOptions, analyzeLive } from "../../analyze.ts";
 import type { FollowOptions } from "../../input/follow.ts";
 import type { Report } from "../../model/report.ts";
 import type { Format } from "../../report/formats.ts";
@@ -17,7 +17,7 @@ const inParts: ReadonlySet<Format> = new Set(["text", "lines", "ndjson"]);
  */
 export async function followUntilEnd(
 	inputs: readonly string[],
-	options: FollowOptions,
+	options: FollowOptions & Pick<AnalyzeOptions, "zones">,
 	format: Format,
 ): Promise<Analysis> {
 	const stop = new AbortController();

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { givenZones, type LogZone } from "../../analyze.ts";
 import { correlate } from "../../correlate/index.ts";
 import { buildInfo } from "../../diagnose/info/index.ts";
 import { readInputs } from "../../input/index.ts";
@@ -10,19 +11,23 @@ import { complain } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print } from "../output.ts";
 import { standardOutput } from "../terminal.ts";
+import { checkedZones, checkZoneNodes } from "../zones.ts";
 import type { NodeName } from "./analyze.ts";
 
 export interface InfoFlags {
 	readonly format: "text" | "json";
 	readonly node?: readonly NodeName[];
+	readonly tz?: readonly LogZone[];
 	readonly color?: boolean;
 }
 
 /** `rlog info`: what INFO and ROLE show of each node, between two of them, and what a reconnect now would cost. */
 export async function infoCommand(inputs: readonly string[], flags: InfoFlags): Promise<void> {
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
+	const zones = await checkedZones(flags.tz);
 	const readings = await readInputs(inputs.length === 0 ? ["-"] : inputs, { labels });
-	const report = buildInfo(readings, correlate(readings.streams), version);
+	const report = buildInfo(readings, correlate(readings.streams, await givenZones(zones)), version);
+	checkZoneNodes(zones, report.nodes, readings.streams.map(({ input }) => ({ name: input })));
 	const nothingRead = report.snapshots.length === 0;
 	const said = toldOnce(readings.problems);
 	for (const { text } of said) complain(text);

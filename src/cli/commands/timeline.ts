@@ -1,5 +1,6 @@
 import process from "node:process";
 import { catalogue } from "../../../grammars/messages/index.ts";
+import { givenZones, type LogZone } from "../../analyze.ts";
 import { correlate } from "../../correlate/index.ts";
 import { buildReport } from "../../diagnose/report.ts";
 import { buildTimeline, type Timeline, type TimelineNode } from "../../diagnose/timeline/index.ts";
@@ -18,10 +19,12 @@ import { exitCode } from "../exit.ts";
 import { print } from "../output.ts";
 import { standardOutput } from "../terminal.ts";
 import { readWindow, resolveWindow, type TimeWindow, type WindowFlags } from "../window.ts";
+import { checkedZones, checkZoneNodes } from "../zones.ts";
 
 export interface TimelineFlags extends WindowFlags {
 	readonly format: "text" | "json";
 	readonly node?: readonly string[];
+	readonly tz?: readonly LogZone[];
 	readonly type?: readonly string[];
 	readonly context?: number;
 	readonly verbose?: boolean;
@@ -35,6 +38,7 @@ const headerEvery = 50;
 export async function timelineCommand(inputs: readonly string[], flags: TimelineFlags): Promise<void> {
 	const asked = readWindow(flags);
 	const types = wantedTypes(flags.type);
+	const zones = await checkedZones(flags.tz);
 	const named = (flags.node ?? []).filter((name) => /.=./.test(name));
 	const labels = new Map(
 		named.map((name) => [name.slice(name.indexOf("=") + 1), name.slice(0, name.indexOf("="))]),
@@ -44,8 +48,9 @@ export async function timelineCommand(inputs: readonly string[], flags: Timeline
 	const nothingRead = readings.streams.every(({ counts, events }) => counts.logLines + events.length === 0);
 	process.exitCode = exitCode({ unreadable: readings.unreadable, nothingRead, gateHit: false });
 	if (nothingRead) return;
-	const story = correlate(readings.streams);
+	const story = correlate(readings.streams, await givenZones(zones));
 	const report = buildReport(readings, story, version);
+	checkZoneNodes(zones, report.nodes, report.inputs);
 	const timeline = buildTimeline(story);
 	const window = asked === undefined ? undefined : resolveWindow(asked, report);
 	const nodes = wantedNodes(

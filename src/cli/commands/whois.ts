@@ -1,5 +1,5 @@
 import process from "node:process";
-import { analyze } from "../../analyze.ts";
+import { analyze, type LogZone } from "../../analyze.ts";
 import { toJson } from "../../report/json.ts";
 import { near } from "../../report/near.ts";
 import { safe } from "../../report/safe.ts";
@@ -8,11 +8,13 @@ import { complain, UsageError } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print } from "../output.ts";
 import { standardOutput } from "../terminal.ts";
+import { checkedZones, checkZoneNodes } from "../zones.ts";
 import type { NodeName } from "./analyze.ts";
 
 export interface WhoisFlags {
 	readonly format: "text" | "json";
 	readonly node?: readonly NodeName[];
+	readonly tz?: readonly LogZone[];
 	readonly verbose?: boolean;
 	readonly color?: boolean;
 }
@@ -23,7 +25,9 @@ const unreadable: ReadonlySet<string> = new Set(["unreadable", "empty", "no-log"
 /** `rlog whois`: who is behind an address, a name or an ID, and what became of it. */
 export async function whoisCommand(handle: string, inputs: readonly string[], flags: WhoisFlags): Promise<void> {
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
-	const { report, ...outcome } = await analyze(inputs, { labels });
+	const zones = await checkedZones(flags.tz);
+	const { report, ...outcome } = await analyze(inputs, { labels, zones });
+	checkZoneNodes(zones, report.nodes, report.inputs);
 	for (const { code, text } of report.problems) if (unreadable.has(code)) complain(text);
 	process.exitCode = exitCode({ ...outcome, gateHit: false });
 	if (outcome.nothingRead) return;
