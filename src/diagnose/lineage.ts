@@ -29,7 +29,7 @@ class Lineage {
 	readonly #followers = new Map<string, HistoryFollower[]>();
 	readonly #first = new Map<string, HeldId>();
 	readonly #forks = new Map<string, ReplicationHistory["forks"][number][]>();
-	readonly #offsets = new Map<string, { from: number; to: number }>();
+	readonly #offsets = new Map<string, { from: bigint; to: bigint }>();
 	/** Servers that gave an ID to others, or printed it as their own, without having it from anybody. */
 	readonly #owners = new Map<string, HeldId>();
 	/** IDs that a replica was told in a partial resync: of which try. */
@@ -70,6 +70,7 @@ class Lineage {
 
 	#history(id: string, first: HeldId): ReplicationHistory {
 		const { origin, node, at, proof, parent, grounds } = this.#minted(id, first);
+		const offsets = this.#offsets.get(id);
 		const forks = (this.#forks.get(id) ?? []).sort((a, b) => compare(a.at ?? "", b.at ?? ""));
 		const followers = (this.#followers.get(id) ?? []).flatMap((follower): HistoryFollower[] => {
 			if (follower.node !== node || (origin !== "created" && origin !== "shifted")) return [follower];
@@ -87,7 +88,7 @@ class Lineage {
 			parent,
 			forks,
 			followers: followers.sort((a, b) => compare(a.from ?? "", b.from ?? "") || compare(a.node, b.node)),
-			offsets: this.#offsets.get(id) ?? null,
+			offsets: offsets === undefined ? null : { from: exact(offsets.from), to: exact(offsets.to) },
 			evidence: evidenceOf(this.#story, grounds),
 		};
 	}
@@ -98,7 +99,7 @@ class Lineage {
 		if (line !== undefined) {
 			const { server, event } = line;
 			const shift = event.type === "replid.shifted" ? event.fields : null;
-			const parent = shift === null ? null : { id: shift.oldReplid, offset: exact(shift.secondReplOffset) as number };
+			const parent = shift === null ? null : { id: shift.oldReplid, offset: exact(shift.secondReplOffset) };
 			return { origin: shift === null ? "created" : "shifted", node: server.id, at: this.#at(server, event), proof: "proven", parent, grounds: [line] };
 		}
 		const unknown: Minted = { origin: "foreign", node: null, at: null, proof: "unknown", parent: null, grounds: [first] };
@@ -158,7 +159,7 @@ class Lineage {
 			const { oldReplid, newReplid, secondReplOffset } = event.fields;
 			this.#note(oldReplid, secondReplOffset);
 			this.#note(newReplid, secondReplOffset);
-			const fork = { id: newReplid, node: server.id, offset: exact(secondReplOffset) as number, at: this.#at(server, event) };
+			const fork = { id: newReplid, node: server.id, offset: exact(secondReplOffset), at: this.#at(server, event) };
 			const of = this.#forks.get(oldReplid);
 			if (of === undefined) this.#forks.set(oldReplid, [fork]);
 			else of.push(fork);
@@ -179,13 +180,10 @@ class Lineage {
 	#note(id: string, offset: bigint): void {
 		// A request for nothing asks for −1.
 		if (offset < 0n) return;
-		const value = Number(offset);
 		const known = this.#offsets.get(id);
-		if (known === undefined) this.#offsets.set(id, { from: value, to: value });
-		else {
-			known.from = Math.min(known.from, value);
-			known.to = Math.max(known.to, value);
-		}
+		if (known === undefined) this.#offsets.set(id, { from: offset, to: offset });
+		else if (offset < known.from) known.from = offset;
+		else if (offset > known.to) known.to = offset;
 	}
 
 	#at(server: Server, event: LogEvent | null): string | null {

@@ -1,6 +1,6 @@
 import type { Story } from "../correlate/index.ts";
 import type { LogEvent } from "../model/event.ts";
-import type { Attempt, CauseCode, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
+import type { Attempt, CauseCode, Offset, Position, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
 import type { Episode, HistoryPosition, Server, Try } from "../model/story.ts";
 import { exact } from "../model/units.ts";
 import { Case, decidedBy, type Ground } from "./case.ts";
@@ -174,11 +174,11 @@ function onlineAt(c: Case): string | null {
 	return last?.online ? iso(c.time(last.server, last.online)) : null;
 }
 
-function positionOf(position: HistoryPosition | null): { replid: string; offset: number } | null {
-	return position === null || position.replid === "" ? null : { replid: position.replid, offset: exact(position.offset) as number };
+function positionOf(position: HistoryPosition | null): Position | null {
+	return position === null || position.replid === "" ? null : { replid: position.replid, offset: exact(position.offset) };
 }
 
-const number = (value: bigint | null | undefined): number | null => (value == null ? null : (exact(value) as number));
+const number = (value: bigint | null | undefined): Offset | null => (value == null ? null : exact(value));
 
 function primaryHad(c: Case): Resync["primaryHad"] {
 	const decision = c.decision;
@@ -220,7 +220,9 @@ function bytesOf(c: Case, last: Try | null): Resync["bytes"] {
 	const request = c.request;
 	const granted = c.granted;
 	if (request !== null && granted !== null && request.replid === granted.replid) {
-		facts.missed = number(granted.offset + 1n - request.offset);
+		const missed = Number(granted.offset + 1n - request.offset);
+		// A backlog of petabytes there is not: offsets so far apart are not of one history.
+		if (Number.isSafeInteger(missed)) facts.missed = missed;
 	}
 	if (c.decision?.type === "psync.accepted") facts.sent = c.decision.fields.bytes;
 	if (last?.receiving?.type === "transfer.receiving") facts.snapshot = last.receiving.fields.bytes;

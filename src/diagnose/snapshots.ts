@@ -1,10 +1,10 @@
 import type { Story } from "../correlate/index.ts";
-import type { HeldReplicationId, Problem, ReportNode, ReportSnapshot } from "../model/report.ts";
+import type { HeldReplicationId, Offset, Problem, ReportNode, ReportSnapshot } from "../model/report.ts";
 import type { Sighting, SnapshotNode } from "../model/snapshot.ts";
 import { exact } from "../model/units.ts";
 import { iso } from "./evidence.ts";
 
-const number = (value: bigint | null): number | null => (value === null ? null : (exact(value) as number));
+const number = (value: bigint | null): Offset | null => (value === null ? null : exact(value));
 
 /** The snapshots as the report lists them. */
 export function describeSnapshots({ snapshots }: Story): ReportSnapshot[] {

@@ -4,6 +4,9 @@ export type NodeId = string;
 /** How sure an answer is; see `Why.proof`. */
 export type Proof = "proven" | "supported" | "inferred" | "unknown";
 
+/** A 64-bit offset: a number as far as those of JSON are exact (2⁵³), beyond that its decimal digits. */
+export type Offset = number | string;
+
 export type Fact = string | number | null;
 export type Facts = Readonly<Record<string, Fact>>;
 

@@ -1,4 +1,4 @@
-import type { Evidence, NodeId, Proof, Why } from "./answer.ts";
+import type { Evidence, NodeId, Offset, Proof, Why } from "./answer.ts";
 
 export const failoverKinds = ["sentinel", "cluster-election", "cluster-failover", "failover-command", "promotion"] as const;
 /**
@@ -49,7 +49,7 @@ export interface FailoverVote {
 export interface ReachedOffset {
 	readonly node: NodeId;
 	/** The first byte of the history that it did not have. */
-	readonly offset: number;
+	readonly offset: Offset;
 	/** shift: its own promotion. request: what it asked for next. rank: what it told for the election. info: INFO. */
 	readonly by: "shift" | "request" | "rank" | "info";
 }
@@ -117,7 +117,7 @@ export interface Failover {
 	/** The choice of the new primary. */
 	readonly selection: {
 		readonly at: string | null;
-		readonly offset: number | null;
+		readonly offset: Offset | null;
 		/** Other replicas of the old primary, the furthest first. */
 		readonly siblings: readonly ReachedOffset[];
 		/** Bytes by which the furthest of them had more; 0 when none had, null where none is known. */

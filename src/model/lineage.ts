@@ -1,4 +1,4 @@
-import type { Evidence, NodeId, Proof } from "./answer.ts";
+import type { Evidence, NodeId, Offset, Proof } from "./answer.ts";
 
 export const historyOrigins = ["created", "shifted", "restored", "own", "foreign"] as const;
 /**
@@ -27,11 +27,11 @@ export interface ReplicationHistory {
 	readonly at: string | null;
 	readonly proof: Proof;
 	/** The history that it carries on, and its first byte that is no longer common; null for the first of a line. */
-	readonly parent: { readonly id: string; readonly offset: number | null } | null;
+	readonly parent: { readonly id: string; readonly offset: Offset | null } | null;
 	/** Histories that left this one, by the first byte that is no longer common. */
-	readonly forks: readonly { readonly id: string; readonly node: NodeId; readonly offset: number; readonly at: string | null }[];
+	readonly forks: readonly { readonly id: string; readonly node: NodeId; readonly offset: Offset; readonly at: string | null }[];
 	readonly followers: readonly HistoryFollower[];
 	/** Lowest and highest offset that any line names in it. */
-	readonly offsets: { readonly from: number; readonly to: number } | null;
+	readonly offsets: { readonly from: Offset; readonly to: Offset } | null;
 	readonly evidence: readonly Evidence[];
 }

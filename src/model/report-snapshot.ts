@@ -1,4 +1,4 @@
-import type { NodeId, Proof } from "./answer.ts";
+import type { NodeId, Offset, Proof } from "./answer.ts";
 
 /** How the time of a snapshot was found; see `ReportSnapshot.clock`. */
 export type SnapshotClock =
@@ -38,9 +38,9 @@ export interface ReportSnapshot {
 	readonly pid: number | null;
 	readonly replid: string | null;
 	readonly replid2: string | null;
-	readonly secondOffset: number | null;
+	readonly secondOffset: Offset | null;
 	/** How far its data reaches: what a primary has written, what a replica has applied. */
-	readonly offset: number | null;
+	readonly offset: Offset | null;
 	/** Of a replica: "host:port" of its primary, and whether the stream flows. */
 	readonly primary: string | null;
 	readonly link: "up" | "down" | null;
@@ -48,14 +48,14 @@ export interface ReportSnapshot {
 	readonly replicas: readonly {
 		readonly address: string | null;
 		readonly state: string | null;
-		readonly offset: number | null;
+		readonly offset: Offset | null;
 		readonly lagSeconds: number | null;
 	}[];
 	/** Bytes of its backlog: what is configured, its oldest offset, what it holds. */
 	readonly backlog: {
 		readonly active: boolean | null;
 		readonly size: number | null;
-		readonly firstOffset: number | null;
+		readonly firstOffset: Offset | null;
 		readonly held: number | null;
 	} | null;
 	/** `sync_full`, `sync_partial_ok`, `sync_partial_err`. */

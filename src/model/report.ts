@@ -4,14 +4,14 @@
  * are bytes, durations milliseconds; what is not known is null.
  */
 
-import type { Evidence, Facts, NodeId, Why } from "./answer.ts";
+import type { Evidence, Facts, NodeId, Offset, Why } from "./answer.ts";
 import type { Failover } from "./failover.ts";
 import type { Identity } from "./identity.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ReplicationHistory } from "./lineage.ts";
 import type { ReportSnapshot } from "./report-snapshot.ts";
 
-export type { Evidence, Fact, Facts, NodeId, Proof, Why } from "./answer.ts";
+export type { Evidence, Fact, Facts, NodeId, Offset, Proof, Why } from "./answer.ts";
 export type * from "./failover.ts";
 export type * from "./identity.ts";
 export type { Ledger } from "./ledger.ts";
@@ -116,7 +116,7 @@ export interface ReportNode {
 
 export interface Position {
 	readonly replid: string;
-	readonly offset: number;
+	readonly offset: Offset;
 }
 
 export interface Attempt {
@@ -156,9 +156,9 @@ export interface Resync {
 	readonly primaryHad: {
 		readonly replid: string | null;
 		readonly replid2: string | null;
-		readonly secondOffset: number | null;
-		readonly firstOffset: number | null;
-		readonly lastOffset: number | null;
+		readonly secondOffset: Offset | null;
+		readonly firstOffset: Offset | null;
+		readonly lastOffset: Offset | null;
 	} | null;
 	readonly bytes: { readonly missed: number | null; readonly sent: number | null; readonly snapshot: number | null };
 	readonly phases: readonly Phase[];

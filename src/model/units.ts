@@ -1,3 +1,5 @@
+import type { Offset } from "./answer.ts";
+
 /** Figures as people read them. */
 
 const sizes = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
@@ -40,7 +42,7 @@ export function shortId(replid: string): string {
 }
 
 /** A 64-bit number as a fact: exact up to 2⁵³, beyond that a decimal string. */
-export function exact(value: bigint): number | string {
+export function exact(value: bigint): Offset {
 	const number = Number(value);
 	return Number.isSafeInteger(number) ? number : value.toString();
 }

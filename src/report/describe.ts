@@ -49,7 +49,7 @@ export function position({ request, granted, primaryHad, cause }: Resync, wholeI
 		if (firstOffset !== null || lastOffset !== null) {
 			had.push(`bytes ${firstOffset ?? "?"}–${lastOffset ?? "?"}${sampled(cause.facts)}`);
 		}
-		const until = secondOffset === null || secondOffset < 0 ? "" : ` up to ${secondOffset}`;
+		const until = secondOffset === null || Number(secondOffset) < 0 ? "" : ` up to ${secondOffset}`;
 		if (replid2 !== null && !/^0*$/.test(replid2)) had.push(`formerly ${id(replid2)}${until}`);
 		else if (until !== "") had.push(`former history${until}`);
 		if (had.length > 0) items.push(`primary had ${had.join(", ")}`);

@@ -1,6 +1,7 @@
 import { compare } from "../../correlate/identity.ts";
 import type { Story } from "../../correlate/index.ts";
-import type { Failover, Resync } from "../../model/report.ts";
+import type { Failover, Offset, Resync } from "../../model/report.ts";
+import { exact } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { evidenceOf, iso } from "../evidence.ts";
 import type { Told } from "../findings/told.ts";
@@ -109,7 +110,7 @@ function finish(scene: Scene, returns: Returns, draft: Draft, id: number, until:
 			at: draft.selectedAt,
 			offset,
 			siblings,
-			behindBytes: best === undefined || offset === null ? null : Math.max(0, best - offset),
+			behindBytes: best === undefined || offset === null ? null : behind(best, offset),
 		},
 		promotedAt: promoted,
 		announcedAt: draft.announcedAt,
@@ -124,14 +125,20 @@ function finish(scene: Scene, returns: Returns, draft: Draft, id: number, until:
 }
 
 /** The first byte of the old history that the new primary does not have. */
-function offsetOf({ promotion, ranks, to }: Draft): number | null {
+function offsetOf({ promotion, ranks, to }: Draft): Offset | null {
 	const shift = promotion?.shift?.fields.secondReplOffset;
 	const own = shift ?? ranks.findLast((r) => r.member.id === to?.id)?.offset;
-	return own === undefined ? null : Number(own);
+	return own === undefined ? null : exact(own);
+}
+
+/** How many bytes lie between two offsets; null where they are too far apart to be of one history. */
+function behind(best: Offset, own: Offset): number | null {
+	const bytes = Number(BigInt(best) - BigInt(own));
+	return Number.isSafeInteger(bytes) ? Math.max(0, bytes) : null;
 }
 
 /** What the replica that had come furthest asked for. */
-function requestsOf(told: readonly Told[], best: number | undefined): Ground[] {
+function requestsOf(told: readonly Told[], best: Offset | undefined): Ground[] {
 	const furthest = told.find(({ resync }) => best !== undefined && resync.request?.offset === best);
 	const tried = furthest?.episode.outage?.tries.find((t) => t.ask?.type === "psync.request");
 	return tried?.ask == null ? [] : [{ server: tried.server, event: tried.ask }];

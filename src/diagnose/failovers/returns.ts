@@ -1,6 +1,7 @@
 import type { FailoverReturn, NodeId, ReachedOffset } from "../../model/report.ts";
 import type { Sighting } from "../../model/snapshot.ts";
 import type { Episode } from "../../model/story.ts";
+import { exact } from "../../model/units.ts";
 import { pushTo, type Told, toldOf } from "../findings/told.ts";
 import { type Draft, firstAt, latest } from "./draft.ts";
 import type { Scene } from "./scene.ts";
@@ -123,28 +124,30 @@ export class Returns {
 
 	/** How far other replicas of the old primary had come, the furthest first. */
 	siblings(draft: Draft, told: readonly Told[], window: { readonly from: string | null; readonly to: string | null }): ReachedOffset[] {
-		const reached = new Map<NodeId, ReachedOffset>();
+		const reached = new Map<NodeId, { readonly offset: bigint; readonly by: ReachedOffset["by"] }>();
 		const old = draft.promotion?.shift?.fields.oldReplid ?? null;
-		const note = (node: NodeId, offset: number, by: ReachedOffset["by"]): void => {
+		const note = (node: NodeId, offset: bigint, by: ReachedOffset["by"]): void => {
 			if (node === draft.to?.id || node === draft.from?.id) return;
 			const known = reached.get(node);
-			if (known === undefined || offset > known.offset) reached.set(node, { node, offset, by });
+			if (known === undefined || offset > known.offset) reached.set(node, { offset, by });
 		};
-		for (const { member, offset } of draft.ranks) note(member.id, Number(offset), "rank");
+		for (const { member, offset } of draft.ranks) note(member.id, offset, "rank");
 		for (const { resync } of told) {
-			if (old !== null && resync.replica !== null && resync.request?.replid === old) note(resync.replica, resync.request.offset, "request");
+			if (old !== null && resync.replica !== null && resync.request?.replid === old) note(resync.replica, BigInt(resync.request.offset), "request");
 		}
 		if (old !== null && window.from !== null && window.to !== null) {
 			for (const { node, offset } of this.#shown(old, Date.parse(window.from), Date.parse(window.to))) note(node, offset, "info");
 		}
-		return [...reached.values()].sort((a, b) => b.offset - a.offset || (a.node < b.node ? -1 : 1));
+		return [...reached]
+			.sort(([a, one], [b, other]) => (one.offset === other.offset ? (a < b ? -1 : 1) : one.offset > other.offset ? -1 : 1))
+			.map(([node, { offset, by }]) => ({ node, offset: exact(offset), by }));
 	}
 
 	/** What replicas whose link was down told by INFO between the failure and the promotion. */
-	#shown(replid: string, from: number, to: number): { node: NodeId; offset: number }[] {
+	#shown(replid: string, from: number, to: number): { node: NodeId; offset: bigint }[] {
 		return (this.#seen.get(replid) ?? []).flatMap(({ node, time, figures: { offset, role, link } }) => {
 			if (node === null || time === null || offset === null || role !== "replica" || link !== "down") return [];
-			return time.at < from || time.at > to ? [] : [{ node: node.id, offset: Number(offset) + 1 }];
+			return time.at < from || time.at > to ? [] : [{ node: node.id, offset: offset + 1n }];
 		});
 	}
 }

@@ -133,14 +133,14 @@ function neededBy(told: Told, next: Told | undefined): { needed: number | null; 
 	const from = refusedOffset(told);
 	const to = next === undefined || next.resync.primary !== told.resync.primary ? null : refusedOffset(next);
 	return from !== null && to !== null && to > from
-		? { needed: to - from, bound: true }
+		? { needed: Number(to - from), bound: true }
 		: { needed: null, bound: false };
 }
 
 /** The offset that the primary refused for lack of backlog. */
-function refusedOffset({ episode }: Told): number | null {
+function refusedOffset({ episode }: Told): bigint | null {
 	for (const { decision } of episode.sessions) {
-		if (decision?.type === "psync.rejected.backlog") return Number(decision.fields.offset);
+		if (decision?.type === "psync.rejected.backlog") return decision.fields.offset ?? null;
 	}
 	return null;
 }

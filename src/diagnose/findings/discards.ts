@@ -1,6 +1,8 @@
 import type { Story } from "../../correlate/index.ts";
 import type { LogEvent } from "../../model/event.ts";
+import type { Offset } from "../../model/report.ts";
 import type { Server } from "../../model/story.ts";
+import { exact } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { idleGrowth, usualSentinels } from "../heartbeat.ts";
 import { readClient } from "./client-list.ts";
@@ -16,7 +18,7 @@ export interface Discard {
 	readonly heartbeatOnly: boolean;
 	/** The history that forked, and where. */
 	readonly replid: string | null;
-	readonly forkOffset: number;
+	readonly forkOffset: Offset;
 	/**
 	 * `old-side`: the node had followed (or been) the old primary beyond the point where another was
 	 * promoted. `promoted-side`: it had been promoted itself, and its primary never learned of it.
@@ -62,7 +64,7 @@ function beyondFork(told: Told, promotions: ReadonlyMap<Server, readonly Promoti
 	if (
 		cause.code !== "diverged-history" ||
 		typeof bytesBeyondFork !== "number" ||
-		typeof forkOffset !== "number"
+		forkOffset == null
 	)
 		return null;
 	const session = told.episode.sessions.find((s) => s.decision?.type === "psync.rejected.second-offset");
@@ -86,15 +88,15 @@ function ownPiece(told: Told, byNewId: ReadonlyMap<string, Promotion>): Found | 
 	const promotion = byNewId.get(request.replid) ?? null;
 	const shift = promotion?.shift;
 	if (promotion === null || shift == null || promotion.server.id !== told.resync.replica) return null;
-	const forkOffset = Number(shift.fields.secondReplOffset);
-	const bytes = request.offset - forkOffset;
-	if (bytes <= 0) return null;
+	const { secondReplOffset } = shift.fields;
+	const bytes = Number(BigInt(request.offset) - secondReplOffset);
+	if (bytes <= 0 || !Number.isSafeInteger(bytes)) return null;
 	const session = told.episode.sessions.find((s) => s.decided === "full");
 	return {
 		told,
 		bytes,
 		replid: shift.fields.oldReplid,
-		forkOffset,
+		forkOffset: exact(secondReplOffset),
 		side: "promoted-side",
 		promotion,
 		grounds: grounds(session?.server, session?.decision, promotion, told),

@@ -1,6 +1,7 @@
 import type { Story } from "../../correlate/index.ts";
+import type { Offset } from "../../model/report.ts";
 import type { Session } from "../../model/story.ts";
-import { humanBytes, humanDuration, shortId } from "../../model/units.ts";
+import { exact, humanBytes, humanDuration, shortId } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
@@ -12,7 +13,7 @@ import { pushTo, type Told, toldOf } from "./told.ts";
 /** Two nodes from one history that both acted as primary. */
 interface Split {
 	readonly replid: string | null;
-	readonly forkOffset: number | null;
+	readonly forkOffset: Offset | null;
 	/** The node that was promoted, and the one that went on (or was promoted too). */
 	readonly promoted: string;
 	readonly other: string;
@@ -192,7 +193,7 @@ function byReplicas(story: Story): Split[] {
 			}
 			return others.map(({ session, promotion: twin }) => ({
 				replid,
-				forkOffset: Number(shift.fields.secondReplOffset),
+				forkOffset: exact(shift.fields.secondReplOffset),
 				promoted: server.id,
 				other: session.server.id,
 				how: twin === null ? ("replicas" as const) : ("promoted-twice" as const),

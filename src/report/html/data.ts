@@ -1,5 +1,5 @@
 import { FixedOffsetZone } from "luxon";
-import type { Evidence, Report, ReportNode, Resync } from "../../model/report.ts";
+import type { Evidence, Offset, Report, ReportNode, Resync } from "../../model/report.ts";
 import { cost, isExpected, outage, position, tryLines } from "../describe.ts";
 import { Names } from "../names.ts";
 import { rolesOf, versionsOf } from "../node-facts.ts";
@@ -274,12 +274,13 @@ class Builder {
 			name: string,
 			unit: SeriesData["unit"],
 			at: number,
-			value: number | null | undefined,
+			value: Offset | null | undefined,
 		): void => {
 			if (value == null || lane < 0) return;
 			const key = `${lane}\n${name}`;
 			const one = series.get(key) ?? { lane, name, unit, points: [] };
-			one.points.push([at, value]);
+			// A curve is drawn; a pixel is more than what a double rounds.
+			one.points.push([at, Number(value)]);
 			series.set(key, one);
 		};
 		const byAddress = new Map(

@@ -59,8 +59,8 @@ function oneOf(names: readonly string[]): string {
 
 function behindOf({ role, offset, replicas }: InfoSnapshot): number | null {
 	if (role !== "primary" || offset === null) return null;
-	const offsets = replicas.flatMap((r) => (r.offset === null || r.state !== "online" ? [] : r.offset));
-	return offsets.length === 0 ? null : Math.max(0, offset - Math.min(...offsets));
+	const behind = replicas.flatMap((r) => (r.offset === null || r.state !== "online" ? [] : Number(BigInt(offset) - BigInt(r.offset))));
+	return behind.length === 0 ? null : behind.reduce((most, bytes) => Math.max(most, bytes), 0);
 }
 
 /** The columns of the table, the answers first. */
