@@ -81,21 +81,16 @@ function verbose(log: Log, r: Random): void {
 }
 
 /** What is said at notice, as a line that matters is, and has nothing to do with replication. */
+const rewriting: readonly ((n: number) => string)[] = [
+	(n) => `Successfully renamed the temporary AOF base file temp-rewriteaof-bg-${n}.aof into appendonly.aof.${n}.base.rdb`,
+	(n) => `Creating AOF incr file appendonly.aof.${n}.incr.aof on background rewrite`,
+	(n) => `Removing the history file appendonly.aof.${n}.incr.aof in the background`,
+	(n) => `Residual parent diff successfully flushed to the rewritten AOF (${n % 100}.00 MB)`,
+	(n) => `Concatenating ${n % 100}.${two(n % 97)} MB of AOF diff received from parent.`,
+];
+
 function notice(log: Log, r: Random): void {
-	const n = r.below(100_000);
-	const after = r.below(12);
-	switch (r.below(5)) {
-		case 0:
-			return log.write("*", `Successfully renamed the temporary AOF base file temp-rewriteaof-bg-${n}.aof into appendonly.aof.${n}.base.rdb`, after);
-		case 1:
-			return log.write("*", `Creating AOF incr file appendonly.aof.${n}.incr.aof on background rewrite`, after);
-		case 2:
-			return log.write("*", `Removing the history file appendonly.aof.${n}.incr.aof in the background`, after);
-		case 3:
-			return log.write("*", `Residual parent diff successfully flushed to the rewritten AOF (${n % 100}.00 MB)`, after);
-		default:
-			return log.write("*", `Concatenating ${n % 100}.${two(n % 97)} MB of AOF diff received from parent.`, after);
-	}
+	log.write("*", r.pick(rewriting)(r.below(100_000)), r.below(12));
 }
 
 /** A primary's save point: five lines. */
@@ -159,12 +154,11 @@ export function writeLog(path: string, kind: Kind, size: Size, seed: number): Wr
 	const log = new Log(path, 4242, replica ? "S" : "M", start, kind === "docker" ? docker : undefined);
 	const replid = r.hex(40);
 	const { bytes = Number.POSITIVE_INFINITY, lines = Number.POSITIVE_INFINITY } = size;
-	const saves = kind === "dense" ? 9 : 4;
 	let offset = 1;
 	while (log.bytes < bytes && log.lines < lines) {
 		offset += 1000 + r.below(100_000);
 		if (replica) reconnect(log, replid, offset);
-		else if (r.below(10) < saves) savePoint(log, r);
+		else if (r.below(10) < 9) savePoint(log, r);
 		else partial(log, r, offset);
 		const noise = kind === "dense" || replica ? undefined : kind === "notice" ? notice : verbose;
 		if (noise !== undefined) for (let n = 0; n < 430; n++) noise(log, r);
