@@ -1,7 +1,7 @@
 import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { isGivenName, type LogStream } from "../model/stream.ts";
-import { portOf } from "./join.ts";
+import { portOf } from "./join/addresses.ts";
 import { buildServer } from "./servers.ts";
 
 /** The file's name without folders and extensions: a label for people, nothing is concluded from it. */

@@ -1,6 +1,6 @@
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
 import type { Loss, ProcessLife, Server, Session } from "../model/story.ts";
-import { isTool } from "./join.ts";
+import { isTool } from "./join/keys.ts";
 import { primaryFailure } from "./failures.ts";
 
 /** What a primary's log tells: the synchronisations it granted, per replica in order. */

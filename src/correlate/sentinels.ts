@@ -1,6 +1,7 @@
 import type { EventOf, LogEvent } from "../model/event.ts";
 import type { Server } from "../model/story.ts";
-import { densest, portOf } from "./join.ts";
+import { portOf } from "./join/addresses.ts";
+import { densest } from "./join/pairs.ts";
 import { sentinelSides } from "./sentinel-side.ts";
 
 /*

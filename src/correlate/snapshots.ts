@@ -3,7 +3,7 @@ import type { Sighting, SnapshotNode, SnapshotTime } from "../model/snapshot.ts"
 import type { ProcessLife, Server } from "../model/story.ts";
 import type { Clocks } from "./clocks.ts";
 import { baseName, compare } from "./identity.ts";
-import { portOf } from "./join.ts";
+import { portOf } from "./join/addresses.ts";
 import { sameHost } from "./snapshots/address.ts";
 import type { Identified, LogFacts } from "./snapshots/identify.ts";
 import { Growth } from "./snapshots/offsets.ts";

@@ -2,7 +2,7 @@ import type { HeldId } from "../correlate/histories.ts";
 import type { Story } from "../correlate/index.ts";
 import { isPsync1, versionOf } from "../correlate/servers.ts";
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
-import { isTool } from "../correlate/join.ts";
+import { isTool } from "../correlate/join/keys.ts";
 import type { Episode, HistoryPosition, Loss, Outage, ProcessLife, Server, Session, Try } from "../model/story.ts";
 
 /** A replica that was dropped asks again within its next cron second or two (ms). */

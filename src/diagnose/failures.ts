@@ -1,4 +1,4 @@
-import { portOf } from "../correlate/join.ts";
+import { portOf } from "../correlate/join/addresses.ts";
 import type { LogEvent } from "../model/event.ts";
 import type { FailureCode, Why } from "../model/report.ts";
 import type { Session, Try } from "../model/story.ts";

@@ -1,5 +1,5 @@
 import { bootRole } from "../correlate/servers.ts";
-import { isTool } from "../correlate/join.ts";
+import { isTool } from "../correlate/join/keys.ts";
 import { linesOf, previousSession, type Case, type Ground } from "./case.ts";
 import type { Proof } from "../model/report.ts";
 

@@ -3,7 +3,7 @@ import type { Server, Session, Try } from "../../model/story.ts";
 import type { LogStream } from "../../model/stream.ts";
 import type { Histories } from "../histories.ts";
 import { type Addresses, compare } from "../identity.ts";
-import { portOf } from "../join.ts";
+import { portOf } from "../join/addresses.ts";
 import { sameHost } from "./address.ts";
 import { type Evidence, weigh } from "./evidence.ts";
 import { figuresOf } from "./figures.ts";

@@ -3,7 +3,7 @@ import type { Server, Session, Try } from "../../model/story.ts";
 import type { LogStream, Snapshot } from "../../model/stream.ts";
 import type { Histories } from "../histories.ts";
 import type { Addresses } from "../identity.ts";
-import { portOf } from "../join.ts";
+import { portOf } from "../join/addresses.ts";
 import { versionOf } from "../servers.ts";
 import { sameHost } from "./address.ts";
 import type { UtcTime } from "./utc.ts";

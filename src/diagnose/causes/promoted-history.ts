@@ -1,4 +1,4 @@
-import { isTool } from "../../correlate/join.ts";
+import { isTool } from "../../correlate/join/keys.ts";
 import { exact, shortId } from "../../model/units.ts";
 import { type Case, previousSession } from "../case.ts";
 import { bothSides, refusalGrounds, refusedById } from "../refusal.ts";

@@ -1,4 +1,4 @@
-import { isTool } from "../../correlate/join.ts";
+import { isTool } from "../../correlate/join/keys.ts";
 import { defineCause } from "../rule.ts";
 
 /** No replica at all: a backup or migration tool took a snapshot. */

@@ -50,10 +50,9 @@ export const serverStalled = defineFinding({
 			};
 		});
 	},
-	explain: ({ stalls, links, role, atLeastMs, silentMs, tilt }) => {
+	explain: ({ stalls, links, role, atLeastMs, silentMs }) => {
 		if (role === "host") {
-			const sentinel = tilt === 1 ? ", and a Sentinel found that its time had jumped" : "";
-			return `both ends of ${links === 1 ? "the link" : counted(links, "link")} gave each other up in the same instant${sentinel}: the host or both processes stood still, not the network between them`;
+			return `a Sentinel found that its time had jumped as ${links === 1 ? "the link" : counted(links, "link")} broke: the host or its processes stood still, not the network between them`;
 		}
 		const proof =
 			role === "primary"

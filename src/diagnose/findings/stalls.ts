@@ -24,8 +24,8 @@ export type Busy = "script" | "disk" | "fork" | "watchdog";
 
 /** Less silence than this is a slow network, in ms. */
 const shortest = 1000;
-/** Both ends of a link give up in the same instant only when both stood still, in ms. */
-const sameInstant = 100;
+/** Whoever moves again may log a few lines before the one that tells it, in ms. */
+const wakes = 100;
 /** What made a server silent began at most a default repl-timeout before its peer gave up, in ms. */
 const before = 60_000;
 /** Lines of a handshake. */
@@ -42,9 +42,10 @@ const work: ReadonlyMap<MessageType, Busy> = new Map<MessageType, Busy>([
 export function stallsOf(story: Story, all: readonly Told[]): Stall[] {
 	const tilts = tiltsOf(story);
 	const busy = new BusyTimes(story);
+	const moves = new Moves(story);
 	return all.flatMap((told): Stall[] => {
 		const stall =
-			bothStalled(story, told, tilts) ?? replicaStalled(story, told) ?? primaryStalled(story, told);
+			bothStalled(story, told, tilts) ?? replicaStalled(story, told, moves) ?? primaryStalled(story, told, moves);
 		return stall === null
 			? []
 			: [
@@ -58,35 +59,30 @@ export function stallsOf(story: Story, all: readonly Told[]): Stall[] {
 
 type Silent = Omit<Stall, "busy">;
 
-/** Both sides drop the link in one instant, or a Sentinel on the host finds that time has jumped. */
+/**
+ * A Sentinel found that time had jumped as the link broke. That both ends give up in the same instant tells
+ * nothing: with one repl-timeout on both sides a cut cable does that too.
+ */
 function bothStalled(story: Story, told: Told, tilts: readonly Ground[]): Silent | null {
 	const { trigger } = told.resync;
 	if (!trigger.code.endsWith("-timeout") || told.lostAt === null) return null;
-	const { outage, sessions } = told.episode;
-	const own = outage?.losses.find((e) => e.type === "link.primary-timeout");
-	const session = sessions[0];
-	const theirs =
-		session?.lossBefore?.reason === "timeout"
-			? (session.lossBefore.because ?? session.lossBefore.event)
-			: null;
 	const lostAt = told.lostAt;
 	const tilt = tilts.find(
 		(t) => Math.abs((story.time(t.server, t.event) ?? Number.NaN) - lostAt) <= shortest,
 	);
-	const a = outage == null || own === undefined ? null : story.time(outage.server, own);
-	const b = session === undefined || theirs === null ? null : story.time(session.server, theirs);
-	const agree = a !== null && b !== null && Math.abs(a - b) <= sameInstant;
-	if (!agree && tilt === undefined) return null;
-	const grounds: Ground[] = [];
-	if (tilt !== undefined) grounds.push(tilt);
+	if (tilt === undefined) return null;
+	const { outage, sessions } = told.episode;
+	const session = sessions[0];
+	const grounds: Ground[] = [tilt];
 	if (outage != null && outage.losses[0] !== undefined)
 		grounds.push({ server: outage.server, event: outage.losses[0] });
-	if (session !== undefined && theirs !== null) grounds.push({ server: session.server, event: theirs });
+	if (session?.lossBefore?.reason === "timeout")
+		grounds.push({ server: session.server, event: session.lossBefore.because ?? session.lossBefore.event });
 	return { told, server: null, address: null, from: lostAt, to: told.onlineAt ?? lostAt, grounds };
 }
 
 /** The primary dropped it, and it noticed only much later: it had not looked at its sockets. */
-function replicaStalled(story: Story, told: Told): Silent | null {
+function replicaStalled(story: Story, told: Told, moves: Moves): Silent | null {
 	const { outage, sessions } = told.episode;
 	const session = sessions[0];
 	const loss = session?.lossBefore;
@@ -104,7 +100,7 @@ function replicaStalled(story: Story, told: Told): Silent | null {
 		return null;
 	const from = story.time(session.server, loss.event);
 	const to = story.time(outage.server, noticed);
-	if (from === null || to === null || to - from < shortest) return null;
+	if (from === null || to === null || to - from < shortest || moves.between(outage.server, from, to)) return null;
 	const grounds: Ground[] = [
 		{ server: session.server, event: loss.because ?? loss.event },
 		{ server: outage.server, event: noticed },
@@ -113,7 +109,7 @@ function replicaStalled(story: Story, told: Told): Silent | null {
 }
 
 /** The replica dropped it, could connect again, but got no answer for a while. */
-function primaryStalled(story: Story, told: Told): Silent | null {
+function primaryStalled(story: Story, told: Told, moves: Moves): Silent | null {
 	const { outage, primary } = told.episode;
 	const timeout = outage?.losses.find((e) => e.type === "link.primary-timeout");
 	if (told.resync.trigger.code !== "primary-timeout" || outage == null || timeout === undefined) return null;
@@ -135,6 +131,7 @@ function primaryStalled(story: Story, told: Told): Silent | null {
 	if (shake.connected !== null) grounds.push({ server, event: shake.connected });
 	if (answered !== null) grounds.push({ server, event: answered });
 	const session = last.session;
+	if (moves.between(session?.server ?? null, from, to)) return null;
 	if (session?.lossBefore != null) grounds.push({ server: session.server, event: session.lossBefore.event });
 	return { told, server: session?.server ?? primary, address: told.resync.primary, from, to, grounds };
 }
@@ -192,5 +189,36 @@ class BusyTimes {
 		lines.sort((a, b) => a.at - b.at);
 		this.#of.set(server, lines);
 		return lines;
+	}
+}
+
+/** When servers logged something: while one does, it does not stand still, and the path to it did not relay. */
+class Moves {
+	readonly #story: Story;
+	readonly #of = new Map<Server, readonly { readonly at: number }[]>();
+
+	constructor(story: Story) {
+		this.#story = story;
+	}
+
+	/** Whether the server logged something after the first time and well before the second one. */
+	between(server: Server | null, from: number, to: number): boolean {
+		if (server === null) return false;
+		const times = this.#times(server);
+		const next = times[firstFrom(times, from + 1)];
+		return next !== undefined && next.at < to - wakes;
+	}
+
+	#times(server: Server): readonly { readonly at: number }[] {
+		const known = this.#of.get(server);
+		if (known !== undefined) return known;
+		const times = server.events.flatMap((event) => {
+			// A child goes on while its parent stands still.
+			const at = event.role === "C" ? null : this.#story.time(server, event);
+			return at === null ? [] : [{ at }];
+		});
+		times.sort((a, b) => a.at - b.at);
+		this.#of.set(server, times);
+		return times;
 	}
 }
