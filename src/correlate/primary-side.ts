@@ -247,6 +247,16 @@ class PrimaryReader {
 	}
 
 	#outputBuffer(event: EventOf<"client.output-buffer">): void {
+		// "closed for overcoming …" follows the loss that it explains (networking.c, freeClient before serverLog).
+		const gone = [...this.#losses].filter(([peer, loss]) => loss.reason === "closed" && near(loss.event, event, sameInstant) && isHostOf(peer, event));
+		const [peer, loss] = gone.at(-1) ?? [];
+		if (event.text.includes(" closed for overcoming ") && peer !== undefined && loss !== undefined) {
+			const known: Loss = { ...loss, reason: "output-buffer", because: event };
+			this.#losses.set(peer, known);
+			const session = this.#current.get(peer);
+			if (session?.loss === loss) session.loss = known;
+			return;
+		}
 		this.#killed.push(event);
 		const waiting = [...this.#current.values()].filter((s) => s.loss === null && s.online === null && s.decided === "full");
 		const host = /\baddr=(\S+):\d+/.exec(event.fields.client)?.[1];
@@ -290,8 +300,7 @@ class PrimaryReader {
 			this.#timeouts.delete(peer);
 			return { event, at, since, reason: "timeout", because: timeout };
 		}
-		const host = peer.slice(0, Math.max(0, peer.lastIndexOf(":")));
-		const killed = this.#killed.findIndex((k) => near(k, event) && (host === "" || k.fields.client.includes(`addr=${host}:`)));
+		const killed = this.#killed.findIndex((k) => near(k, event) && isHostOf(peer, k));
 		if (killed >= 0) {
 			const because = this.#killed.splice(killed, 1)[0] ?? null;
 			return { event, at, since, reason: "output-buffer", because };
@@ -313,6 +322,12 @@ class PrimaryReader {
 		if (because !== null) return { event, at, since, reason: promotions.has(because.type) ? "promoted" : "resynced", because };
 		return { event, at, since, reason: "closed", because: null };
 	}
+}
+
+/** Whether a closed client's line may be about this peer: its port is that of its connection, not the one it listens on. */
+function isHostOf(peer: string, killed: EventOf<"client.output-buffer">): boolean {
+	const host = peer.slice(0, Math.max(0, peer.lastIndexOf(":")));
+	return host === "" || killed.fields.client.includes(`addr=${host}:`);
 }
 
 function near(a: LogEvent, b: LogEvent, window = lossReasonWindow): boolean {

@@ -18,16 +18,13 @@ export function pointedBy(c: Case): Pointing | null {
 	if (outage === null || tried === null) return null;
 	const { server, life } = tried;
 	const inLife = outage.pointings.filter((p) => p.at >= life.from);
-	const command = inLife.findLast((p) => p.event.type === "role.replicaof");
-	const event = command?.event;
+	// It may have been sent on to others before or since.
+	const event = inLife.findLast((p) => isTo(p.event, tried.target))?.event;
 	if (event?.type === "role.replicaof") {
-		const target = `${event.fields.host}:${event.fields.port}`;
-		if (tried.target === null || tried.target === target) {
-			const client = event.fields.client ?? null;
-			const witness = sentinelWitness(c, event);
-			const bySentinel = (client !== null && /\bname=sentinel-/.test(client)) || witness !== null;
-			return { how: bySentinel ? "sentinel" : "command", ground: { server, event }, client, witness };
-		}
+		const client = event.fields.client ?? null;
+		const witness = sentinelWitness(c, event);
+		const bySentinel = (client !== null && /\bname=sentinel-/.test(client)) || witness !== null;
+		return { how: bySentinel ? "sentinel" : "command", ground: { server, event }, client, witness };
 	}
 	const failover = inLife.findLast((p) => p.event.type === "failover.synced" || p.event.type === "failover.forced");
 	if (failover !== undefined) return { how: "failover", ground: { server, event: failover.event }, client: null, witness: null };
@@ -41,6 +38,10 @@ export function pointedBy(c: Case): Pointing | null {
 		return { how: "cluster", ground: { server, event: synthesized?.event ?? tried.begin }, client: null, witness: null };
 	}
 	return null;
+}
+
+function isTo(event: LogEvent, target: string | null): boolean {
+	return event.type === "role.replicaof" && (target === null || target === `${event.fields.host}:${event.fields.port}`);
 }
 
 /** A Sentinel's own log says that it sent this very command. */
