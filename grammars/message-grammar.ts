@@ -155,6 +155,9 @@ interface Group {
 	lexer?: Lexer;
 }
 
+/** A text is taken for the beginning of a message if it has so many of its characters. */
+const CUT = 16;
+
 /** Reads messages by the templates of a catalogue. Lexers are built when a line first needs them. */
 export class MessageGrammar {
 	/** Groups by the first two characters of their opening, longest opening first. */
@@ -204,11 +207,15 @@ export class MessageGrammar {
 		return undefined;
 	}
 
-	/** Whether the text begins with the fixed words of some message (at least eight characters of them). */
+	/**
+	 * Whether the text begins with the fixed words of some message (at least eight characters of them),
+	 * or is cut off within them.
+	 */
 	opensKnown(text: string): boolean {
 		const trimmed = text.trimStart();
 		for (const { opening } of this.#groups.get(trimmed.slice(0, 2)) ?? []) {
 			if (opening.length >= 8 && trimmed.startsWith(opening)) return true;
+			if (trimmed.length >= CUT && opening.startsWith(trimmed.trimEnd())) return true;
 		}
 		return false;
 	}

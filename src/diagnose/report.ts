@@ -48,18 +48,21 @@ function describeInputs(readings: Readings, story: Story): Input[] {
 			bytes: stream.counts.bytes,
 			lines: stream.counts.lines,
 			events: stream.events.length,
+			recognised: stream.counts.recognised,
 			unrecognised: stream.counts.unrecognised,
+			other: 0,
 			from: time(stream.from),
 			to: time(stream.to),
 		};
 		byName.set(stream.input, [...(byName.get(stream.input) ?? []), input]);
 	}
-	return [...byName.values()].map(joinParts).sort((a, b) => compare(a.name, b.name));
+	return [...byName.values()].map(joinParts).map(withOther).sort((a, b) => compare(a.name, b.name));
 }
 
-function kindOf({ snapshots }: LogStream, server: Server | undefined): Input["kind"] {
+function kindOf({ snapshots, counts }: LogStream, server: Server | undefined): Input["kind"] {
 	const kinds = new Set<Input["kind"]>(snapshots.map(({ reply }) => reply.kind));
 	if (server !== undefined) kinds.add(server.sentinel ? "sentinel-log" : "server-log");
+	else if (counts.logLines > 0) kinds.add("server-log");
 	return kinds.size > 1 ? "mixed" : ([...kinds][0] ?? "unknown");
 }
 
@@ -68,6 +71,9 @@ function seenNode(stream: LogStream, { snapshots }: Story): string | null {
 	const nodes = new Set(snapshots.all.filter((s) => s.stream === stream).map(({ node }) => node?.id ?? null));
 	return nodes.size === 1 ? ([...nodes][0] ?? null) : null;
 }
+
+/** Every line is of one of three kinds. */
+const withOther = (input: Input): Input => ({ ...input, other: Math.max(0, input.lines - input.recognised - input.unrecognised) });
 
 /** An input that holds several nodes is one input of the report. */
 function joinParts(parts: readonly Input[]): Input {
@@ -81,6 +87,7 @@ function joinParts(parts: readonly Input[]): Input {
 		bytes: parts.reduce((n, p) => n + p.bytes, 0),
 		lines: parts.reduce((n, p) => n + p.lines, 0),
 		events: parts.reduce((n, p) => n + p.events, 0),
+		recognised: parts.reduce((n, p) => n + p.recognised, 0),
 		unrecognised: parts.reduce((n, p) => n + p.unrecognised, 0),
 		from: times("from")[0] ?? null,
 		to: times("to").at(-1) ?? null,

@@ -12,6 +12,8 @@ export interface LogLine {
 	readonly outerTime: number | null;
 	/** True where it was put together from pieces. */
 	readonly mended: boolean;
+	/** How many lines it took, where more than one. */
+	readonly pieces?: number;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

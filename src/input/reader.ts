@@ -9,6 +9,7 @@ import { cleanLine, stripAnsi } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
 import { unglue, unglueTimes } from "./paste/glued.ts";
 import { type Mark, markOf } from "./paste/marks.ts";
+import { type Trace, tracesIn } from "./paste/traces.ts";
 import { maskSecrets } from "./secrets.ts";
 import { noName, type Segment, type SegmentName } from "./segment.ts";
 import { Track } from "./track.ts";
@@ -29,7 +30,10 @@ export interface InputContents {
 	readonly replies: readonly Found[];
 	/** What was read before and written by `rlog events`, if any. */
 	readonly written: WrittenReader | null;
+	/** Wrappers of its lines, if any. */
 	readonly wrapper: string | null;
+	/** What else was taken off or mended. */
+	readonly traces: ReadonlySet<Trace>;
 	/** First line that is not blank. */
 	readonly firstLine: string | null;
 	/** Dates in lines that are no log lines: they may tell the year. */
@@ -56,7 +60,8 @@ export class InputReader {
 	/** Set where the first line of JSON was one of `rlog events`; null where it was another. */
 	#written: WrittenReader | null | undefined;
 	#inReport = false;
-	#pasted = false;
+	/** What pasting did to the lines. */
+	readonly #traces = new Set<Trace>();
 	#firstLine: string | null = null;
 	readonly #dates: number[] = [];
 
@@ -113,10 +118,7 @@ export class InputReader {
 		for (const track of tracks) track.flush();
 		this.#replies.push(...[...this.#dumps.values()].flatMap((dumps) => dumps.end()));
 		const replies = this.#replies;
-		const names = [
-			this.#unwrapper.name,
-			this.#pasted || this.#unwrapper.pasted ? "markdown" : null,
-		].filter((name) => name !== null);
+		if (replies.some(({ address, label }) => address !== null || label !== null)) this.#traces.add("prompt");
 		return {
 			replies,
 			written: this.#written ?? null,
@@ -124,7 +126,8 @@ export class InputReader {
 				tracks.flatMap(({ segments }) => segments),
 				this.#unwrapper.labels,
 			),
-			wrapper: names.length === 0 ? null : names.join(", "),
+			wrapper: this.#unwrapper.name,
+			traces: new Set([...this.#traces, ...this.#unwrapper.traces]),
 			firstLine: this.#firstLine,
 			dates: [...this.#dates, ...replies.flatMap(({ time }) => time ?? [])],
 		};
@@ -140,7 +143,10 @@ export class InputReader {
 		}
 		if (text.startsWith('{"type":') && this.#event(text)) return;
 		if (text.length > LINE_LIMIT) text = text.slice(0, LINE_LIMIT);
-		if (text.includes("\u001b")) text = stripAnsi(text);
+		if (text.includes("\u001b")) {
+			text = stripAnsi(text);
+			this.#traces.add("ansi");
+		}
 		if (text.includes("\0")) text = text.replaceAll("\0", "");
 		// A line end to some, in the middle of what a server wrote as one line.
 		if (text.includes("\u2028")) text = text.replaceAll("\u2028", "\\u2028");
@@ -179,7 +185,9 @@ export class InputReader {
 		}
 		const opened = entries.flatMap(({ record, line }) => {
 			const unwrapped =
-				typeof record === "string" ? this.#unwrapper.open(maskSecrets(record)) : this.#unwrapper.openRecord(record);
+				typeof record === "string"
+					? this.#unwrapper.open(maskSecrets(record))
+					: this.#unwrapper.openRecord(record);
 			return unwrapped === undefined ? [] : [{ unwrapped, line }];
 		});
 		if (opened.length === 0) {
@@ -233,6 +241,7 @@ export class InputReader {
 			track.front(front, number, outerTime, text);
 			return;
 		}
+		this.#traces.add("glued");
 		track.front({ ...front, message: (parts[0] as string).trim() }, number, outerTime, "");
 		for (const part of parts.slice(1))
 			track.front(this.#unwrapper.front(part) ?? bareMessage(part), number, outerTime, "");
@@ -249,20 +258,28 @@ export class InputReader {
 		const mended = mendFront(clean);
 		const times = mended?.front.dateless ? unglueTimes(clean) : [];
 		if (times.length > 1) {
+			this.#traces.add("glued");
 			for (const part of times) this.#foreign(part, number, outerTime);
 			return;
 		}
 		const mark = text.length > MARK_LENGTH ? undefined : markOf(text);
 		const begins = mended?.weak === false || (track.mayGoOn && mark !== undefined);
 		if (!begins && track.rest(text, clean, number)) return;
-		if (this.#report(text) || this.#reply(text, number, outerTime)) return;
+		if (this.#report(text)) return;
+		if (this.#reply(text, number, outerTime)) {
+			track.segment.recognise(number);
+			return;
+		}
 		if (mended !== undefined) {
 			const known = track.understand(mended.front.message);
 			if (!mended.weak) {
+				if (this.#unwrapper.front(clean) === undefined) this.#traces.add("cut-front");
+				this.#cleaned(text, clean);
 				track.front(mended.front, number, outerTime, clean);
 				return;
 			}
 			if (known !== undefined) {
+				this.#cleaned(text, clean);
 				track.weak({ ...mended.front, message: known.message }, known.parsed, number, outerTime);
 				return;
 			}
@@ -281,6 +298,11 @@ export class InputReader {
 		}
 		track.segment.bannerPort ??= bannerPort(text);
 		this.#date(text);
+	}
+
+	/** Notes what was taken off a line. */
+	#cleaned(text: string, clean: string): void {
+		if (clean !== text.trim()) for (const trace of tracesIn(text)) this.#traces.add(trace);
 	}
 
 	#blank(number: number): void {
@@ -310,16 +332,18 @@ export class InputReader {
 	#mark(mark: Mark): void {
 		switch (mark.kind) {
 			case "file":
+				this.#traces.add("tail-headers");
 				this.#file = mark.label;
 				this.#inReport = false;
 				this.#track = this.#trackOf(mark.label);
 				return;
 			case "fence":
-				this.#pasted = true;
+				this.#traces.add("markdown");
 				this.#inReport = false;
 				this.#begin({ ...this.#name, command: null, apart: true });
 				return;
 			case "command":
+				this.#traces.add("prompt");
 				this.#begin({ ...this.#name, command: mark.label, port: mark.port, apart: true });
 				return;
 			case "heading":
@@ -338,7 +362,12 @@ export class InputReader {
 		const key = node ?? "";
 		let track = this.#tracks.get(key);
 		if (track === undefined) {
-			track = new Track(this.#input, node === null ? this.#name : { ...noName, node }, messages());
+			track = new Track(
+				this.#input,
+				node === null ? this.#name : { ...noName, node },
+				messages(),
+				this.#traces,
+			);
 			this.#tracks.set(key, track);
 		}
 		return track;

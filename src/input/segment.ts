@@ -49,6 +49,10 @@ export class Segment {
 	lines = 0;
 	bytes = 0;
 	logLines = 0;
+	/** Lines whose message is understood, or that belong to a reply of INFO or ROLE. */
+	recognised = 0;
+	/** Number of the last line that was counted so. */
+	#counted = 0;
 	/** Lines with a message but hardly any front. */
 	weak = 0;
 	unrecognised = 0;
@@ -83,6 +87,7 @@ export class Segment {
 			this.#lastTime = stamp.ms;
 		}
 		if (parsed === undefined) return;
+		this.recognise(line.number, line.pieces);
 		const draft = draftOf(this.input, line, parsed);
 		this.drafts.push(draft);
 		this.#identities?.add(identity(draft));
@@ -122,6 +127,13 @@ export class Segment {
 		this.drafts.push(draft);
 		this.weak++;
 		return draft;
+	}
+
+	/** Counts a line as understood, once whatever it holds. */
+	recognise(number: number, lines = 1): void {
+		if (number === this.#counted) return;
+		this.#counted = number;
+		this.recognised += lines;
 	}
 
 	/** A line that opens like a known message but is not understood. */

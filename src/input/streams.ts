@@ -3,6 +3,7 @@ import type { LogStream, Snapshot } from "../model/stream.ts";
 import { settleYears } from "./clock.ts";
 import { type Draft, eventOf } from "./draft.ts";
 import { mergeRuns } from "./merge.ts";
+import { describeTraces } from "./paste/traces.ts";
 import { type Group, groupUnits, isNameless, labels } from "./nodes.ts";
 import { replyUnit, type Unit, unitsOf } from "./processes.ts";
 import type { InputContents } from "./reader.ts";
@@ -48,11 +49,15 @@ export function streamsOf(
 	const names = labels(groups);
 	const counted = countSegments(segments, groups);
 	let yearKnown = true;
+	const traces = new Set(contents.traces);
+	if (units.some(({ drafts }) => drafts.some(({ attached }) => attached !== undefined)))
+		traces.add("cut-front");
 	const stray = strayLines(segments, groups, counted);
-	const streams = groups.map((group, i): LogStream => {
+	const told = groups.map((group, i): LogStream => {
 		const own = counted[i] as readonly Segment[];
 		const runs = group.units.filter(({ reply }) => reply === null).map((unit) => unit.drafts);
 		const drafts = mergeRuns(runs);
+		if (runs.length > 1 && drafts.length < runs.reduce((n, run) => n + run.length, 0)) traces.add("repeated");
 		const marks = marksOf(own, group.units);
 		const known = settleYears(yearsInOrder(marks, drafts), contents.dates);
 		yearKnown &&= known;
@@ -63,7 +68,7 @@ export function streamsOf(
 			mark === undefined ? null : { input, line: mark.line };
 		return {
 			input,
-			wrapper: contents.wrapper,
+			wrapper: null,
 			label: groups.length === 1 ? (given ?? names[0] ?? null) : (names[i] ?? null),
 			events: drafts.map(eventOf),
 			snapshots: group.units
@@ -73,6 +78,7 @@ export function streamsOf(
 				bytes: sum(({ bytes }) => bytes),
 				lines: sum(({ lines }) => lines),
 				logLines: sum(({ logLines }) => logLines) + (stray[i] ?? 0),
+				recognised: sum(({ recognised }) => recognised) + weakLines(drafts),
 				unrecognised: sum(({ unrecognised }) => unrecognised),
 			},
 			unrecognised: own.flatMap(({ kept }) => kept),
@@ -82,8 +88,13 @@ export function streamsOf(
 			last: place(marks.at(-1)),
 		};
 	});
-	return { streams: [...written, ...streams], yearKnown };
+	const wrapper = describeTraces(contents.wrapper, traces);
+	return { streams: [...written, ...told.map((stream) => ({ ...stream, wrapper }))], yearKnown };
 }
+
+/** Lines with hardly any front that count after all. */
+const weakLines = (drafts: readonly Draft[]): number =>
+	new Set(drafts.flatMap(({ attached, place }) => (attached === undefined ? [] : place.line))).size;
 
 /** How many of the events stand above a line of the input. */
 function countBefore(drafts: readonly Draft[]): (line: number) => number {

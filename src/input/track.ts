@@ -2,6 +2,7 @@ import type { MessageGrammar, ParsedMessage } from "../../grammars/message-gramm
 import type { Draft, LogLine } from "./draft.ts";
 import type { LineFront } from "./line-front.ts";
 import { cleanMessage, isMarked } from "./paste/clean.ts";
+import { type Trace, tracesIn } from "./paste/traces.ts";
 import { CONTAINER_PIDS } from "./processes.ts";
 import { Segment, type SegmentName } from "./segment.ts";
 
@@ -27,8 +28,9 @@ interface Pending {
 	/** Whether there is a blank at the end. */
 	readonly blank: boolean;
 	readonly pieces: number;
-	/** Number of the last line taken in. */
+	/** Number of the last line taken in, and how many there are. */
 	readonly last: number;
+	readonly lines: number;
 }
 
 /** Puts one node's lines into segments, one after the other. */
@@ -36,6 +38,8 @@ export class Track {
 	readonly segments: Segment[] = [];
 	readonly #input: string;
 	readonly #grammar: MessageGrammar;
+	/** What had to be taken off or put together. */
+	readonly #traces: Set<Trace>;
 	#segment: Segment;
 	#pending: Pending | undefined;
 	#wentBack = false;
@@ -49,7 +53,8 @@ export class Track {
 	/** First piece of a line that its wrapper hands over in pieces. */
 	partial: string | undefined;
 
-	constructor(input: string, name: SegmentName, grammar: MessageGrammar) {
+	constructor(input: string, name: SegmentName, grammar: MessageGrammar, traces: Set<Trace>) {
+		this.#traces = traces;
 		this.#input = input;
 		this.#grammar = grammar;
 		this.#segment = new Segment(input, name);
@@ -128,6 +133,7 @@ export class Track {
 				blank: raw.endsWith(" "),
 				pieces: 1,
 				last: number,
+				lines: 1,
 			};
 	}
 
@@ -200,7 +206,9 @@ export class Track {
 				...pending.line,
 				front: { ...pending.line.front, message: known.message },
 				mended: true,
+				pieces: pending.lines + 1,
 			};
+			this.#traces.add("hard-wrap");
 			this.#lastFront = number;
 			this.#pending = {
 				line,
@@ -209,11 +217,19 @@ export class Track {
 				blank,
 				pieces: full ? pending.pieces + 1 : PIECES,
 				last: number,
+				lines: pending.lines + 1,
 			};
 			return true;
 		}
 		if (pending.known === undefined)
-			this.#pending = { ...pending, ways, blank, pieces: pending.pieces + 1, last: number };
+			this.#pending = {
+				...pending,
+				ways,
+				blank,
+				pieces: pending.pieces + 1,
+				last: number,
+				lines: pending.lines + 1,
+			};
 		return false;
 	}
 
@@ -235,11 +251,16 @@ export class Track {
 		if (parsed !== undefined) return { message, parsed };
 		const clean = cleanMessage(message);
 		const cleaned = clean === message && !isMarked(message) ? undefined : this.#grammar.parse(clean);
-		if (cleaned !== undefined) return { message: clean, parsed: cleaned };
+		if (cleaned !== undefined) {
+			for (const trace of tracesIn(message)) this.#traces.add(trace);
+			return { message: clean, parsed: cleaned };
+		}
 		// Addresses that were taken out by hand leave two blanks.
 		const closed = clean.includes("  ") ? clean.replace(/ {2,}/g, " ") : clean;
 		const found = closed === clean ? undefined : this.#grammar.parse(closed);
-		return found && { message: closed, parsed: found };
+		if (found === undefined) return undefined;
+		this.#traces.add("masked");
+		return { message: closed, parsed: found };
 	}
 
 	/**

@@ -3,6 +3,7 @@ import { messageStartOf } from "../../grammars/sieve.ts";
 import { textSieve } from "./grammar.ts";
 import { frontOf, type LineFront } from "./line-front.ts";
 import { cleanLine } from "./paste/clean.ts";
+import { type Trace, tracesIn } from "./paste/traces.ts";
 import { FRONT } from "./wrappers/fronts.ts";
 import { wrappers } from "./wrappers/index.ts";
 import { label } from "./wrappers/label.ts";
@@ -48,8 +49,8 @@ export class Unwrapper {
 	#chain: readonly Wrapper[] = [];
 	/** Bare log lines since a line last had this wrapper. */
 	#bareLines = 0;
-	/** Whether some line had to be freed of what an editor or viewer puts around it. */
-	pasted = false;
+	/** What an editor or viewer had put around lines. */
+	readonly traces = new Set<Trace>();
 	/** Names that somebody put in front of lines by hand. */
 	readonly labels = new Set<string>();
 	readonly #seen = new Set<string>();
@@ -78,8 +79,10 @@ export class Unwrapper {
 		const front = frontOf(text);
 		// A word in the place of the process is a name that somebody gave it.
 		const named = front?.pid === null && text.startsWith("[") ? label.open(text) : undefined;
-		if (front !== undefined && named !== undefined)
+		if (front !== undefined && named !== undefined) {
+			this.#seen.add(label.name);
 			return finish(named, { ...front, role: roleOf(named.node) });
+		}
 		if (front !== undefined && ++this.#bareLines > PATIENCE) this.#chain = [];
 		if (front !== undefined || !hint.test(text)) return bare(text, front);
 		const found = search(text, DEPTH);
@@ -88,7 +91,8 @@ export class Unwrapper {
 		if (clean !== text) {
 			const cleanFront = frontOf(clean);
 			const inside = cleanFront === undefined ? search(clean, DEPTH) : undefined;
-			if (cleanFront !== undefined || inside !== undefined) this.pasted ||= clean !== text.trimEnd();
+			if (cleanFront !== undefined || inside !== undefined)
+				for (const trace of tracesIn(text)) this.traces.add(trace);
 			if (inside !== undefined) return this.#adopt(inside);
 			if (cleanFront !== undefined) return bare(clean, cleanFront);
 		}

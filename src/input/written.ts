@@ -175,6 +175,7 @@ function finish({ input, label, head, events, snapshots, bytes }: Open): LogStre
 			bytes: number("bytes") ?? bytes,
 			lines: number("lines") ?? events.length,
 			logLines: number("logLines") ?? events.length,
+			recognised: number("recognised") ?? events.length,
 			unrecognised: number("unrecognised") ?? 0,
 		},
 		unrecognised: unrecognisedOf(head?.["unrecognisedLines"]),

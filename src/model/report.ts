@@ -60,16 +60,20 @@ export type FindingCode = (typeof findingCodes)[number];
 export interface Input {
 	readonly name: string;
 	readonly kind: InputKind;
-	/** What was stripped from its lines ("docker-json", "cri", "markdown" …), or null. */
+	/** What was stripped from its lines or mended in them ("docker-json", "cri", "markdown, hard-wrap" …), or null. */
 	readonly wrapper: string | null;
 	/** Its node, or null when it holds several or none. */
 	readonly node: NodeId | null;
 	readonly bytes: number;
 	readonly lines: number;
-	/** Lines that became typed events. */
+	/** Typed events that the lines became: one pasted again is no other, and lines glued together are several. */
 	readonly events: number;
+	/** Lines that became events, or belong to a reply of INFO or ROLE. */
+	readonly recognised: number;
 	/** Lines that open like a known message but whose rest was not understood. */
 	readonly unrecognised: number;
+	/** All other lines: what has nothing to do with replication, other programs' lines, prose, blank lines. */
+	readonly other: number;
 	readonly from: string | null;
 	readonly to: string | null;
 }

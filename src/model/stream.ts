@@ -16,6 +16,8 @@ export interface StreamCounts {
 	readonly lines: number;
 	/** Lines that open like a server's log line. */
 	readonly logLines: number;
+	/** Lines that became events or belong to a reply of INFO or ROLE. */
+	readonly recognised: number;
 	/** Lines that open like a known message but were not understood; the first few are kept. */
 	readonly unrecognised: number;
 }

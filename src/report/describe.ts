@@ -129,17 +129,32 @@ export const missingOf = ({ all }: Pick<Group, "all">): string[] => [
 
 /** What the answer rests on: how much was read, and how much of it was not understood. */
 export function readSummary({ inputs }: Report): { readonly text: string; readonly unrecognised: number } {
-	const sum = (key: "lines" | "events" | "unrecognised"): number =>
+	const sum = (key: "lines" | "recognised" | "other" | "unrecognised"): number =>
 		inputs.reduce((total, input) => total + input[key], 0);
 	const unrecognised = sum("unrecognised");
 	const where = inputs.filter((input) => input.unrecognised > 0).map(({ name }) => name);
-	const read = `Read ${count(inputs.length, "input")}: ${count(sum("lines"), "line")}`;
-	const understood = `${count(sum("events"), "message")} understood`;
-	const rest = `${unrecognised.toLocaleString("en-US")} unrecognised`;
+	const read = `Read ${count(inputs.length, "input")}, ${count(sum("lines"), "line")}`;
+	const number = (key: "recognised" | "other" | "unrecognised"): string =>
+		`${sum(key).toLocaleString("en-US")} ${key}`;
+	const lines = [number("recognised"), number("other"), number("unrecognised")].join(", ");
 	return {
-		text: `${read}, ${understood}, ${rest}${where.length > 0 ? ` (${where.join(", ")})` : ""}.`,
+		text: `${read}: ${lines}${where.length > 0 ? ` (${where.join(", ")})` : ""}.${takenOff(inputs)}`,
 		unrecognised,
 	};
+}
+
+/** ` Taken off or mended: docker-json; markdown, hard-wrap (notes.md).` */
+function takenOff(inputs: Report["inputs"]): string {
+	const groups = new Map<string, string[]>();
+	for (const { name, wrapper } of inputs) {
+		if (wrapper !== null) groups.set(wrapper, [...(groups.get(wrapper) ?? []), name]);
+	}
+	if (groups.size === 0) return "";
+	const told = [...groups].map(([wrapper, names]) => {
+		if (names.length === inputs.length) return wrapper;
+		return `${wrapper} (${names.length > 3 ? count(names.length, "input") : names.join(", ")})`;
+	});
+	return ` Taken off or mended: ${told.join("; ")}.`;
 }
 
 /** `21 Nov 2026, 19:57:51 – 19:58:14, 23.1 s (UTC, clock of primary)`, or undefined without any time. */

@@ -26,6 +26,14 @@ describe("a file of replies only", () => {
 		expect(shape(readings)).toEqual([[null, 0, ["role 1"]]]);
 	});
 
+	test("its lines are accounted for", async () => {
+		const { counts, wrapper } = only(
+			await readText(`$ redis-cli -p 6379 info\n${info("master", 6379)}\nThat is it.\n`),
+		);
+		expect(counts).toMatchObject({ lines: 12, logLines: 0, recognised: 9, unrecognised: 0 });
+		expect(wrapper).toBe("prompt");
+	});
+
 	test("two nodes with prompts", async () => {
 		const text = `10.0.0.1:6379> info replication\n${replication("master")}10.0.0.2:6379> info replication\n${replication("slave")}10.0.0.1:6379> role\n${role}`;
 		expect(shape(await readText(text))).toEqual([

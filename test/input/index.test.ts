@@ -178,7 +178,13 @@ describe("problems", () => {
 describe("lines", () => {
 	test("all are counted, and all bytes", async () => {
 		const { counts } = only(await readText(log));
-		expect(counts).toEqual({ bytes: Buffer.byteLength(log), lines: 49, logLines: 49, unrecognised: 0 });
+		expect(counts).toEqual({
+			bytes: Buffer.byteLength(log),
+			lines: 49,
+			logLines: 49,
+			recognised: 49,
+			unrecognised: 0,
+		});
 	});
 
 	test("a last line without line end counts", async () => {
@@ -187,6 +193,7 @@ describe("lines", () => {
 			bytes: Buffer.byteLength(log.trimEnd()),
 			lines: 49,
 			logLines: 49,
+			recognised: 49,
 			unrecognised: 0,
 		});
 	});

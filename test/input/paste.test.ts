@@ -41,52 +41,65 @@ const wrapAt =
 const entities = (line: string): string =>
 	line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-type Damage = readonly [name: string, damage: (lines: readonly string[]) => string];
+type Damage = readonly [name: string, said: string | null, damage: (lines: readonly string[]) => string];
 
 /** Damage that leaves all of every line to be read. */
 const whole: readonly Damage[] = [
-	["nothing", join],
-	["a fence", (lines) => `The replica says\n\n\`\`\`bash\n${join(lines)}\`\`\`\n\nand stops.\n`],
-	["a fence with a prompt", (lines) => `\`\`\`\nme@db2:~$ redis-server --port 6380\n${join(lines)}\`\`\`\n`],
-	["quote marks", perLine((line) => `> ${line}`)],
-	["nested quote marks", perLine((line) => `> > ${line}`)],
-	["Markdown escapes", perLine((line) => line.replace(/([*#_<>[\]])/g, "\\$1"))],
-	["bold around all of it", (lines) => `**${join(lines).trimEnd()}**\n`],
-	["quotes around each line", perLine((line) => `"${line}",`)],
-	["back-ticks around each line", perLine((line) => `\`${line}\``)],
-	["a list", perLine((line) => `- ${line}`)],
-	["a numbered list of code", (lines) => join(lines.map((line, i) => `${i + 1}. \`${line}\``))],
-	["HTML entities", perLine(entities)],
-	["HTML", perLine((line) => `<p><code>${entities(line)}</code></p>`)],
-	["arrows taken for tags", perLine((line) => line.replace("<->", ""))],
-	["typography", perLine((line) => line.replace("...", "…").replaceAll("-", "\u2011"))],
-	["no-break spaces", perLine((line) => line.replaceAll(" ", "\u00a0"))],
-	["colours", perLine((line) => `\u001b[1;32m${line.replace(" * ", " \u001b[33m*\u001b[0m ")}\u001b[0m`)],
-	["CRLF", (lines) => lines.join("\r\n")],
-	["CR alone", (lines) => lines.join("\r")],
-	["blank lines between", (lines) => lines.join("\n\n")],
-	["indentation", perLine((line) => `    ${line}`)],
-	["tabs", perLine((line) => `\t${line}  \t`)],
-	["a table's borders", perLine((line) => `│ ${line.padEnd(300)} │`)],
-	["NULs", (lines) => `${"\0".repeat(5000)}${join(lines)}`],
-	["bytes that are no UTF-8 before it", (lines) => `\ufffd\ufffd\n${join(lines)}`],
-	["no line ends", (lines) => lines.join("")],
-	["remarks behind the lines", perLine((line) => `${line} <---- here`)],
-	["a byte order mark", (lines) => `\ufeff${join(lines)}`],
+	["nothing", null, join],
+	["a fence", "markdown", (lines) => `The replica says\n\n\`\`\`bash\n${join(lines)}\`\`\`\n\nand stops.\n`],
+	[
+		"a fence with a prompt",
+		"prompt, markdown",
+		(lines) => `\`\`\`\nme@db2:~$ redis-server --port 6380\n${join(lines)}\`\`\`\n`,
+	],
+	["quote marks", "markdown", perLine((line) => `> ${line}`)],
+	["nested quote marks", "markdown", perLine((line) => `> > ${line}`)],
+	["Markdown escapes", "markdown", perLine((line) => line.replace(/([*#_<>[\]])/g, "\\$1"))],
+	["bold around all of it", "markdown", (lines) => `**${join(lines).trimEnd()}**\n`],
+	["quotes around each line", "markdown", perLine((line) => `"${line}",`)],
+	["back-ticks around each line", "markdown", perLine((line) => `\`${line}\``)],
+	["a list", "markdown", perLine((line) => `- ${line}`)],
+	["a numbered list of code", "markdown", (lines) => join(lines.map((line, i) => `${i + 1}. \`${line}\``))],
+	["HTML entities", "html", perLine(entities)],
+	["HTML", "html", perLine((line) => `<p><code>${entities(line)}</code></p>`)],
+	["arrows taken for tags", "html", perLine((line) => line.replace("<->", ""))],
+	["typography", "typography", perLine((line) => line.replace("...", "…").replaceAll("-", "\u2011"))],
+	["no-break spaces", "typography", perLine((line) => line.replaceAll(" ", "\u00a0"))],
+	[
+		"colours",
+		"ansi",
+		perLine((line) => `\u001b[1;32m${line.replace(" * ", " \u001b[33m*\u001b[0m ")}\u001b[0m`),
+	],
+	["CRLF", null, (lines) => lines.join("\r\n")],
+	["CR alone", null, (lines) => lines.join("\r")],
+	["blank lines between", null, (lines) => lines.join("\n\n")],
+	["indentation", null, perLine((line) => `    ${line}`)],
+	["tabs", null, perLine((line) => `\t${line}  \t`)],
+	["a table's borders", "table", perLine((line) => `│ ${line.padEnd(300)} │`)],
+	["NULs", null, (lines) => `${"\0".repeat(5000)}${join(lines)}`],
+	["bytes that are no UTF-8 before it", null, (lines) => `\ufffd\ufffd\n${join(lines)}`],
+	["no line ends", "glued", (lines) => lines.join("")],
+	["remarks behind the lines", "remark", perLine((line) => `${line} <---- here`)],
+	["a byte order mark", null, (lines) => `\ufeff${join(lines)}`],
 ];
 
 describe.each([
 	["a replica's log", replica],
 	["a primary's log", primary],
 ] as const)("%s", (_, lines) => {
-	test.each(whole)("survives %s", async (_name, damage) => {
+	test.each(whole)("survives %s, and %s is said", async (_name, said, damage) => {
 		const stream = only(await readText(damage(lines)));
+		// Not every line has what a blog makes typographic or takes for a tag.
+		const touched = damage(lines) !== join(lines);
+		expect(stream.wrapper).toBe(touched ? said : null);
 		expect(stream.events.map(plain)).toEqual(only(await readText(join(lines))).events.map(plain));
 		expect(stream.events).toHaveLength(lines.length);
 	});
 
 	test.each([60, 72, 80, 100, 132])("survives hard wraps at column %i", async (width) => {
-		const { events } = only(await readText(perLine(wrapAt(width))(lines)));
+		const { events, wrapper, counts } = only(await readText(perLine(wrapAt(width))(lines)));
+		expect(wrapper).toBe(lines.some((line) => line.length > width) ? "hard-wrap" : null);
+		expect(counts.recognised).toBe(counts.lines);
 		const bare = only(await readText(join(lines))).events;
 		expect(events.map(unmended)).toEqual(bare.map(unmended));
 		// What was put together is marked, whatever was whole is not.
@@ -132,8 +145,11 @@ describe("lost fronts", () => {
 			["pid", "time", "role", "level", "text"],
 		],
 	];
-	test.each(cases)("%s", async (_name, damage, kept) => {
-		const { events } = only(await readText(join(replica.map(damage))));
+	test.each(cases)("%s", async (name, damage, kept) => {
+		const { events, wrapper, counts } = only(await readText(join(replica.map(damage))));
+		// Of a process ID, nobody sees that its first digit is gone.
+		if (name !== "the first character") expect(wrapper).toMatch(/(?:^|, )cut-front$/);
+		expect(counts.recognised).toBe(replica.length);
 		const bare = only(await readText(join(replica))).events;
 		const pick = (event: LogEvent): unknown => kept.map((key) => event[key as keyof LogEvent]);
 		expect(events.map(pick)).toEqual(bare.map(pick));
@@ -142,7 +158,8 @@ describe("lost fronts", () => {
 
 	test("the date, and the line ends with it", async () => {
 		const glued = replica.map((line) => line.replace(/^\d+:\S .*? (\d\d:\d\d)/, "$1")).join("");
-		const { events } = only(await readText(glued));
+		const { events, wrapper } = only(await readText(glued));
+		expect(wrapper).toBe("glued, cut-front");
 		expect(events.map(({ type }) => type)).toEqual(
 			only(await readText(join(replica))).events.map(({ type }) => type),
 		);
@@ -185,7 +202,11 @@ describe("repeated pastes", () => {
 			`\`\`\`\n${join([...replica.slice(0, 2), ...replica.slice(7)])}\`\`\`\nin full\n\`\`\`\n${join(replica)}\`\`\`\n`,
 		],
 	])("%s", async (_name, text) => {
-		expect(only(await readText(text)).events.map(plain)).toEqual(await once(replica));
+		const { events, wrapper, counts } = only(await readText(text));
+		expect(events.map(plain)).toEqual(await once(replica));
+		expect(wrapper).toMatch(/(?:^|, )repeated$/);
+		// Each line is accounted for, those that come again as well.
+		expect(counts.recognised).toBe(text.split("\n").filter((line) => line.startsWith("9777:S ")).length);
 	});
 
 	test("keeps the first place", async () => {
@@ -255,6 +276,10 @@ describe("several nodes in one document", () => {
 
 	test("by file header", async () => {
 		const text = `==> /var/log/redis-1.log <==\n${join(pid1(primary))}\n==> /var/log/redis-2.log <==\n${join(pid1(replica))}`;
+		expect((await readText(text)).streams.map(({ wrapper }) => wrapper)).toEqual([
+			"tail-headers",
+			"tail-headers",
+		]);
 		expect(await split(text)).toEqual([
 			["redis-1", 9],
 			["redis-2", 10],

@@ -88,7 +88,7 @@ export const writers: readonly Writer[] = [
 	},
 	{
 		name: "stern with colours",
-		wrapper: "stern",
+		wrapper: "stern, ansi",
 		label: "redis-0",
 		timed: false,
 		write: (lines) =>

@@ -41,7 +41,7 @@ test("an ordinary case fits one screen", async () => {
 
 test("it ends with what was read", async () => {
 	expect(await text(sample)).toMatch(
-		/Read 2 inputs: 134 lines, 128 messages understood, 1 unrecognised \(replica\.log\)\.\n$/,
+		/Read 2 inputs, 134 lines: 128 recognised, 5 other, 1 unrecognised \(replica\.log\)\. Taken off or\s+mended:\s+docker-json\s+\(replica\.log\)\.\n$/,
 	);
 });
 

@@ -246,17 +246,18 @@ export function problemsSection({ report }: Sections): Tree {
 
 export function inputsSection({ report, names, times }: Sections): Tree {
 	const { inputs } = report;
-	const columns = ["Input", "Kind", "Wrapper", "Node", "Lines", "Understood", "Unrecognised", "From", "To"];
+	const columns = ["Input", "Kind", "Wrapper", "Node", "Lines", "Recognised", "Other", "Unrecognised", "From", "To"];
 	const number = (value: number): string => value.toLocaleString("en-US");
 	const time = (iso: string | null): string => (iso === null ? "" : times.second(iso));
-	const rows = inputs.map(({ name, kind, wrapper, node, lines, events, unrecognised, from, to }) => {
+	const rows = inputs.map(({ name, kind, wrapper, node, lines, recognised, other, unrecognised, from, to }) => {
 		return [
 			name,
 			kind,
 			wrapper ?? "",
 			node === null ? "" : names.node(node),
 			number(lines),
-			number(events),
+			number(recognised),
+			number(other),
 			number(unrecognised),
 			time(from),
 			time(to),

@@ -253,7 +253,7 @@ function streamOf(input: string, text: string): LogStream {
 		wrapper: null,
 		label: null,
 		events,
-		counts: { bytes: text.length, lines: lines.length, logLines: lines.length, unrecognised: 0 },
+		counts: { bytes: text.length, lines: lines.length, logLines: lines.length, recognised: events.length, unrecognised: 0 },
 		unrecognised: [],
 		snapshots: [],
 		from: times[0] ?? null,
