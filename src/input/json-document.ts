@@ -135,3 +135,17 @@ function longestText(value: unknown, depth = DEPTH): string {
 		.map((item) => longestText(item, depth - 1))
 		.reduce((a, b) => (b.length > a.length ? b : a), "");
 }
+
+/** Search results may come in the order of their score; newest first is settled with the other lines. */
+export function inTime<T extends { readonly unwrapped: { readonly outerTime: number | null } }>(
+	entries: readonly T[],
+): readonly T[] {
+	const times = entries.map(({ unwrapped }) => unwrapped.outerTime);
+	const step = (up: boolean): boolean =>
+		times.some(
+			(time, i) =>
+				i > 0 && time !== null && (up ? time > (times[i - 1] ?? time) : time < (times[i - 1] ?? time)),
+		);
+	if (!(step(true) && step(false)) || times.includes(null)) return entries;
+	return entries.toSorted((a, b) => (a.unwrapped.outerTime as number) - (b.unwrapped.outerTime as number));
+}

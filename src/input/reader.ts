@@ -1,7 +1,7 @@
 import { messageStart } from "../../grammars/sieve.ts";
 import { DumpReader, type Found } from "./dumps.ts";
 import { byteSieve, messages } from "./grammar.ts";
-import { holdsRecords, JsonDocument, opensJson } from "./json-document.ts";
+import { holdsRecords, inTime, JsonDocument, opensJson } from "./json-document.ts";
 import type { LineFront } from "./line-front.ts";
 import { LINE_LIMIT } from "./lines.ts";
 import { bannerPort } from "./paste/banner.ts";
@@ -11,7 +11,7 @@ import { unglue, unglueTimes } from "./paste/glued.ts";
 import { type Mark, markOf } from "./paste/marks.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
 import { maskSecrets } from "./secrets.ts";
-import { noName, type Segment, type SegmentName } from "./segment.ts";
+import { noName, type Segment, type SegmentName, withoutQuotes } from "./segment.ts";
 import { Track } from "./track.ts";
 import { LONG, type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
@@ -378,27 +378,6 @@ export class InputReader {
 		const found = /\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b/.exec(text);
 		if (found !== null) this.#dates.push(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])));
 	}
-}
-
-/** A name before a single line is no node's where other lines have none: somebody quotes a line in a sentence. */
-function withoutQuotes(segments: readonly Segment[], labels: ReadonlySet<string>): readonly Segment[] {
-	const isQuote = ({ name: { node }, logLines }: Segment): boolean =>
-		node !== null && labels.has(node) && logLines === 1;
-	if (!segments.some(({ name, logLines }) => name.node === null && logLines > 0)) return segments;
-	for (const segment of segments.filter(isQuote)) segment.name = { ...noName, apart: true };
-	return segments;
-}
-
-/** Search results may come in the order of their score; newest first is settled with the other lines. */
-function inTime<T extends { readonly unwrapped: Unwrapped }>(entries: readonly T[]): readonly T[] {
-	const times = entries.map(({ unwrapped }) => unwrapped.outerTime);
-	const step = (up: boolean): boolean =>
-		times.some(
-			(time, i) =>
-				i > 0 && time !== null && (up ? time > (times[i - 1] ?? time) : time < (times[i - 1] ?? time)),
-		);
-	if (!(step(true) && step(false)) || times.includes(null)) return entries;
-	return entries.toSorted((a, b) => (a.unwrapped.outerTime as number) - (b.unwrapped.outerTime as number));
 }
 
 function portIn(text: string): number | null {

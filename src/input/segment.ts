@@ -186,3 +186,12 @@ const mark = ({ front, number, outerTime }: LogLine): MarkLine => ({
 	line: number,
 	signal: front.signal,
 });
+
+/** A name before a single line is no node's where other lines have none: somebody quotes a line in a sentence. */
+export function withoutQuotes(segments: readonly Segment[], labels: ReadonlySet<string>): readonly Segment[] {
+	const isQuote = ({ name: { node }, logLines }: Segment): boolean =>
+		node !== null && labels.has(node) && logLines === 1;
+	if (!segments.some(({ name, logLines }) => name.node === null && logLines > 0)) return segments;
+	for (const segment of segments.filter(isQuote)) segment.name = { ...noName, apart: true };
+	return segments;
+}
