@@ -15,6 +15,10 @@ export const isExpected = ({ verdict, cause }: Resync): boolean =>
 
 export const isFailed = ({ outcome }: Attempt): boolean => outcome === "failed";
 
+/** Code and proof of a cause: where it is not known, its proof is not either. */
+export const causeWords = ({ cause: { code, proof } }: Pick<Resync, "cause">): string =>
+	code === "unknown" ? "cause unknown" : `${code} (${proof})`;
+
 /** The course of the outage: clock time where it begins, then time since. */
 export function outage(times: Times, { lostAt, askedAt, decidedAt, onlineAt }: Resync): string[] {
 	const moments = [
@@ -24,14 +28,17 @@ export function outage(times: Times, { lostAt, askedAt, decidedAt, onlineAt }: R
 		["online", onlineAt],
 	] as const;
 	let begin: string | undefined;
-	const items: string[] = [];
+	const items: { words: string; time: string; shown: string }[] = [];
 	for (const [word, time] of moments) {
 		if (time === null) continue;
-		if (begin === undefined) items.push(`${word} ${times.time(time)}`);
-		else items.push(`${word} ${relative(between(begin, time))}`);
+		const shown = begin === undefined ? times.time(time) : relative(between(begin, time));
 		begin ??= time;
+		// What is asked, decided and online in one millisecond is said in one breath.
+		const last = items.at(-1);
+		if (last?.time === time) last.words += `, ${word}`;
+		else items.push({ words: word, time, shown });
 	}
-	return items;
+	return items.map(({ words, shown }) => `${words} ${shown}`);
 }
 
 const relative = (ms: number): string => (ms < 0 ? duration(ms) : `+${duration(ms)}`);
@@ -78,7 +85,10 @@ export function cost({ bytes: { missed, sent, snapshot }, phases }: Resync): str
 	if (missed !== null) items.push(`missed ${size(missed)}`);
 	if (sent !== null) items.push(`${size(sent)} sent from the backlog`);
 	if (snapshot !== null) items.push(`snapshot of ${size(snapshot)}`);
-	for (const { name, from, to } of phases) items.push(`${phaseWords[name]} ${duration(between(from, to))}`);
+	for (const { name, from, to } of phases) {
+		const ms = between(from, to);
+		if (ms !== 0) items.push(`${phaseWords[name]} ${duration(ms)}`);
+	}
 	return items;
 }
 

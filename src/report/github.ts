@@ -1,5 +1,5 @@
 import type { Evidence, Report } from "../model/report.ts";
-import { isExpected, worstOf } from "./describe.ts";
+import { causeWords, isExpected, worstOf } from "./describe.ts";
 import { fold, numbers } from "./fold.ts";
 import { Names } from "./names.ts";
 import { safeData } from "./safe.ts";
@@ -35,10 +35,14 @@ export function renderGithub(unsafeReport: Report): string {
 			isExpected(first) || verdict === "open" ? "notice" : verdict === "failed" ? "error" : "warning";
 		const count = all.length > 1 ? `${all.length} × ` : "";
 		const which = `${numbers(all.map(({ id }) => id))} ${names.links(replicas, primary)}`;
-		const title = `${which}: ${count}${verdict}, ${cause.code} (${cause.proof})`;
+		const title = `${which}: ${count}${verdict}, ${causeWords(first)}`;
 		const { remedy } = worstOf({ first, all });
 		const message = [cause.text, `Trigger: ${trigger.code}: ${trigger.text}`, ...remedy].join("\n");
 		lines.push(annotation(level, title, message, evidence[0]));
+	}
+	for (const { outcome, text, evidence } of report.failovers) {
+		const level = outcome === "failed" ? "warning" : "notice";
+		lines.push(annotation(level, "failover", text, evidence[0]));
 	}
 	for (const { severity, code, resyncs, text, remedy, evidence } of report.findings) {
 		const level = severity === "critical" ? "error" : severity === "warning" ? "warning" : "notice";

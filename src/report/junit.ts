@@ -1,6 +1,8 @@
 import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
+import { costWords, hasCost } from "./cost-words.ts";
 import { cost, isExpected, outage, position, tryLines } from "./describe.ts";
 import { timeOf } from "./fold.ts";
+import { historyOrigin, isShared } from "./history-words.ts";
 import { Names } from "./names.ts";
 import { safeData } from "./safe.ts";
 import { between, Times } from "./times.ts";
@@ -64,6 +66,13 @@ export function renderJunit(unsafeReport: Report): string {
 	const properties = [
 		property("summary", report.summary.text),
 		...report.nodes.map(({ name, addresses }) => property(`node ${name}`, addresses.join(" "))),
+		...report.failovers.map(({ id, text }) => property(`failover ${id}`, text)),
+		...report.lineage
+			.filter(isShared)
+			.map((one) => property(`history ${one.id}`, historyOrigin({ names, times }, one, false))),
+		...(hasCost(report.ledger) ? costWords(names, report.ledger, true) : []).map(([label, items]) =>
+			property(`cost ${label}`, items.join("; ")),
+		),
 		...report.inputs.map(({ name, lines, unrecognised }) =>
 			property(`input ${name}`, `${lines} lines, ${unrecognised} unrecognised`),
 		),

@@ -4,7 +4,7 @@ import { Names } from "./names.ts";
 import { safeData } from "./safe.ts";
 
 /**
- * One line a resync, a finding or a problem, for pipes: `grep '^full'`, `cut`, `sort`. The first
+ * One line a resync, a failover, a finding or a problem, for pipes: `grep '^full'`, `cut`, `sort`. The first
  * word says what the line is about.
  */
 export function renderLines(unsafeReport: Report): string {
@@ -13,6 +13,9 @@ export function renderLines(unsafeReport: Report): string {
 	const rows: string[][] = [];
 	for (const resync of report.resyncs) rows.push([resyncLine(resync, names)]);
 	if (rows.length === 0) rows.push(["none", report.summary.text]);
+	for (const { startedAt, outcome, text } of report.failovers) {
+		rows.push(["failover", startedAt ?? "-", outcome, text]);
+	}
 	for (const { severity, code, resyncs, text } of report.findings) {
 		rows.push([severity, code, ...(resyncs.length > 0 ? [numbers(resyncs)] : []), text]);
 	}

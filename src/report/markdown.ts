@@ -1,5 +1,6 @@
-import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
+import type { Evidence, Failover, Finding, ReplicationHistory, Report, Resync } from "../model/report.ts";
 import {
+	causeWords,
 	cost,
 	facts,
 	isExpected,
@@ -11,8 +12,11 @@ import {
 	window,
 	worstOf,
 } from "./describe.ts";
+import { costWords, hasCost } from "./cost-words.ts";
+import { failoverCourse, failoverKind, failoverNodes, type Telling } from "./failover-words.ts";
+import { historyBytes, historyHolders, historyOrigin, isShared } from "./history-words.ts";
 import { fold, type Group, timeOf } from "./fold.ts";
-import { roughly } from "./human.ts";
+import { roughly, shortId } from "./human.ts";
 import { Names } from "./names.ts";
 import { clockOf, coverageOf, filesOf, rolesOf, versionsOf } from "./node-facts.ts";
 import type { RenderOptions } from "./options.ts";
@@ -50,6 +54,7 @@ export function renderMarkdown(unsafeReport: Report, { detail }: RenderOptions):
 	const names = new Names(report);
 	const times = new Times(report);
 	const quiet = detail === "quiet";
+	const telling = { names, times, all: detail === "verbose" };
 	const groups = fold(report.resyncs);
 	const sections: string[] = ["## Resynchronisations", `**${text(report.summary.text)}**`];
 	const span = window(report, times);
@@ -57,6 +62,10 @@ export function renderMarkdown(unsafeReport: Report, { detail }: RenderOptions):
 	if (report.nodes.length > 0 && !quiet) sections.push(nodeTable(report, times));
 	if (groups.length > 0) sections.push(resyncTable(groups, names, times));
 	if (!quiet) sections.push(...groups.map((group) => resyncSection(group, names, times, detail)));
+	if (report.failovers.length > 0) {
+		sections.push("### Failovers", report.failovers.map((one) => failoverItem(one, telling)).join("\n"));
+	}
+	if (!quiet) sections.push(...historySection(report, names, times), ...costSection(report, names, telling.all));
 	if (report.findings.length > 0) {
 		sections.push("### Findings", report.findings.map((finding) => findingItem(finding, names)).join("\n"));
 	}
@@ -78,7 +87,10 @@ function nodeTable(report: Report, times: Times): string {
 		text(clockOf(node)),
 	]);
 	const head = ["Node", "Role", "Version", "Address", "Log", "Covers", "Clock"];
-	return [row(head), row(head.map(() => "---")), ...cells.map(row)].join("\n");
+	// A column that says nothing about any node is left out.
+	const used = (_: string, i: number): boolean => cells.some((own) => own[i] !== "");
+	const shown = head.filter(used);
+	return [row(shown), row(shown.map(() => "---")), ...cells.map((own) => row(own.filter(used)))].join("\n");
 }
 
 /** `2–6`, `2, 4, 5`: without the # that GitHub would make a link to an issue. */
@@ -130,7 +142,7 @@ function resyncSection(group: Group, names: Names, times: Times, detail: RenderO
 	if (detail === "verbose") add("Facts", facts(first));
 	for (const remedy of worstOf(group).remedy) add("Do", [remedy]);
 	for (const missing of missingOf(group)) add("Missing", [missing]);
-	const title = `### Resync ${numbersOf(group)}: ${first.verdict}, ${first.cause.code}`;
+	const title = `### Resync ${numbersOf(group)}: ${first.verdict}, ${first.cause.code === "unknown" ? causeWords(first) : first.cause.code}`;
 	return [title, items.join("\n"), evidenceList(first.evidence)].filter((part) => part !== "").join("\n\n");
 }
 
@@ -144,6 +156,46 @@ function evidenceList(evidence: readonly Evidence[]): string {
 	const lines = evidence.map(({ input, line, text: said }) => `- ${code(`${input}:${line}`)} ${code(said)}`);
 	return ["<details><summary>Evidence</summary>", lines.join("\n"), "</details>"].join("\n\n");
 }
+
+function failoverItem(failover: Failover, telling: Telling): string {
+	const { names, times } = telling;
+	const { startedAt, outcome, proof, epoch, reason, disagreements, missing } = failover;
+	const time = startedAt === null ? "" : `${times.time(startedAt)} `;
+	const how = [epoch === null ? "" : `epoch ${epoch}`, outcome, proof].filter((part) => part !== "").join(", ");
+	const lines = [`- **${text(`${time}${failoverKind(failover)}`)}**: ${code(failoverNodes(names, failover))} (${how})`];
+	const add = (label: string, said: string): void => void lines.push(`  - **${label}**: ${text(said)}`);
+	if (reason !== null) add("Why", reason.text);
+	for (const [label, items] of failoverCourse(telling, failover)) add(capital(label), items.join(" · "));
+	for (const { text: said } of disagreements) add("But", said);
+	if (telling.all) for (const said of missing) add("Missing", said);
+	return lines.join("\n");
+}
+
+/** The replication histories as nested lists: who began each, where others left it, who held it. */
+function historySection(report: Report, names: Names, times: Times): string[] {
+	const told = report.lineage.filter(isShared);
+	if (told.length < 2) return [];
+	const depths = new Map<string, number>();
+	const lines = told.map((history: ReplicationHistory) => {
+		const above = history.parent === null ? undefined : depths.get(history.parent.id);
+		const depth = above === undefined ? 0 : above + 1;
+		depths.set(history.id, depth);
+		const holders = historyHolders(names, history);
+		const more = [historyBytes(history), holders === "" ? "" : `held by ${holders}`].filter((part) => part !== "");
+		const proof = history.proof === "proven" ? "" : ` (${history.proof})`;
+		const said = `${historyOrigin({ names, times }, history, depth > 0)}${proof}`;
+		return `${"  ".repeat(depth)}- ${code(shortId(history.id))} ${text([said, ...more].join("; "))}`;
+	});
+	return ["### Histories", lines.join("\n")];
+}
+
+function costSection({ ledger }: Report, names: Names, all: boolean): string[] {
+	if (!hasCost(ledger)) return [];
+	const lines = costWords(names, ledger, all).map(([label, items]) => `- **${capital(label)}**: ${text(items.join(" · "))}`);
+	return ["### Cost", lines.join("\n")];
+}
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 function findingItem(
 	{ severity, code: name, node, resyncs, text: said, remedy, evidence }: Finding,

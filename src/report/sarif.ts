@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
 import { inContractOrder } from "./contract.ts";
-import { cost, isExpected, outage, position, tryLines } from "./describe.ts";
+import { causeWords, cost, isExpected, outage, position, tryLines } from "./describe.ts";
 import { toJson } from "./json.ts";
 import { Names } from "./names.ts";
 import { safeData } from "./safe.ts";
@@ -21,7 +21,8 @@ export function renderSarif(report: Report): string {
 	const shown = safeData(report);
 	const names = new Names(shown);
 	const times = new Times(shown);
-	const { summary, inputs, nodes, resyncs, problems } = inContractOrder(report);
+	// What SARIF has no place for goes along as it is in JSON.
+	const { schemaVersion, generator, findings, ...properties } = inContractOrder(report);
 	const results = [
 		...shown.resyncs.map((resync) => resyncResult(resync, names, times)),
 		...shown.findings.map(findingResult),
@@ -44,7 +45,7 @@ export function renderSarif(report: Report): string {
 		invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
 		results: results.map((result) => ({ ...result, ruleIndex: used.indexOf(result.ruleId) })),
 		columnKind: "utf16CodeUnits",
-		properties: { summary, inputs, nodes, resyncs, problems },
+		properties,
 	};
 	const schema = "https://json.schemastore.org/sarif-2.1.0.json";
 	return `${toJson({ $schema: schema, version: "2.1.0", runs: [run] }, 2)}\n`;
@@ -85,7 +86,7 @@ function resyncResult(resync: Resync, names: Names, times: Times): Result {
 	const level: Level =
 		isExpected(resync) || verdict === "open" ? "note" : verdict === "failed" ? "error" : "warning";
 	const text = [
-		`#${id} ${names.link(resync)}: ${verdict} resync, ${cause.code} (${cause.proof}): ${cause.text}`,
+		`#${id} ${names.link(resync)}: ${verdict} resync, ${causeWords(resync)}: ${cause.text}`,
 		`Trigger: ${trigger.code} (${trigger.proof}): ${trigger.text}`,
 		...[outage(times, resync), position(resync, true), cost(resync)].map((items) => items.join(", ")),
 		...tryLines(names, times, resync).map((line) => `Try: ${line}`),

@@ -1,6 +1,6 @@
 import { FixedOffsetZone } from "luxon";
 import type { Evidence, Offset, Report, ReportNode, Resync } from "../../model/report.ts";
-import { cost, isExpected, outage, position, tryLines } from "../describe.ts";
+import { causeWords, cost, isExpected, outage, position, tryLines } from "../describe.ts";
 import { Names } from "../names.ts";
 import { rolesOf, versionsOf } from "../node-facts.ts";
 import { Times, zoneOf } from "../times.ts";
@@ -233,7 +233,7 @@ class Builder {
 				outcome === "failed" && at !== null ? [Date.parse(at)] : [],
 			),
 			link: this.#texts.of(this.#names.link(resync)),
-			code: this.#texts.of(cause.code),
+			code: this.#texts.of(cause.code === "unknown" ? causeWords(resync) : cause.code),
 			proof: this.#texts.of(cause.proof),
 			about: this.#about(about.filter(([, text]) => text !== "")),
 			evidence: resync.evidence.map((line) => this.#line(line)),

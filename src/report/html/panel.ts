@@ -68,7 +68,7 @@ export function teller(document: PageDocument, data: PageData): Teller {
 			el("span", `verdict ${verdict}${expected ? " expected" : ""}`, verdict),
 			` ${say(link)} `,
 			el("span", "code", say(code)),
-			` (${say(proof)})`,
+			say(proof) === "unknown" ? "" : ` (${say(proof)})`,
 		);
 
 	const goTo = (id: number): PageElement => {

@@ -24,6 +24,9 @@ export function codeOf(topic: Topic, code: string): Tree {
 	return h("span", { class: "code", title: page?.words.title }, code);
 }
 
+/** A count and what it counts stay on one line. */
+export const together = (text: string): string => text.replace(/(\d) × (?=\S)/g, "$1\u00a0×\u00a0");
+
 /** Labels and what belongs to them. */
 export const pairs = (items: readonly (readonly [string, Tree])[]): Tree =>
 	items.length === 0
@@ -42,7 +45,7 @@ export function table(label: string, columns: readonly string[], rows: readonly 
 			"tr",
 			{},
 			...cells.map((cell, i) =>
-				used[i] ? h(i === 0 ? "th" : "td", i === 0 ? { scope: "row" } : {}, cell) : undefined,
+				used[i] ? h(i === 0 ? "th" : "td", i === 0 ? { scope: "row" } : { "data-label": columns[i] }, cell) : undefined,
 			),
 		);
 	const head = h(

@@ -1,5 +1,6 @@
 import type { Finding, Resync } from "../../model/report.ts";
 import {
+	causeWords,
 	cost,
 	facts,
 	isExpected,
@@ -16,7 +17,7 @@ import { count, duration, roughly } from "../human.ts";
 import { clockOf, coverageOf, filesOf, rolesOf, versionsOf } from "../node-facts.ts";
 import { between } from "../times.ts";
 import { lanesOf } from "./data.ts";
-import { codeOf, evidenceDetails, pairs, remedies, type Sections, section, table } from "./parts.ts";
+import { codeOf, evidenceDetails, pairs, remedies, type Sections, section, table, together } from "./parts.ts";
 import { h, type Tree } from "./tree.ts";
 
 /** The answer: one sentence, what it rests on, and the counts. */
@@ -32,7 +33,7 @@ export function answerSection({ report, times }: Sections): Tree {
 		"section",
 		{ id: "answer", "aria-labelledby": "answer-title" },
 		h("h2", { id: "answer-title", class: "quiet" }, "Answer"),
-		h("p", { class: "answer" }, report.summary.text),
+		h("p", { class: "answer" }, together(report.summary.text)),
 		h("p", { class: "muted" }, window(report, times)),
 		h(
 			"ul",
@@ -117,8 +118,12 @@ function resyncBlock(context: Sections, group: Group): Tree {
 		" ",
 		names.links(replicas, first.primary),
 		" ",
-		codeOf("cause", first.cause.code),
-		h("span", { class: `proof ${first.cause.proof}` }, ` ${first.cause.proof}`),
+		...(first.cause.code === "unknown"
+			? [h("span", { class: "proof unknown" }, causeWords(first))]
+			: [
+					codeOf("cause", first.cause.code),
+					h("span", { class: `proof ${first.cause.proof}` }, ` ${first.cause.proof}`),
+				]),
 	);
 	const worst = worstOf(group);
 	const items: [string, Tree][] = [
@@ -228,7 +233,7 @@ function findingBlock(
 				h("span", { class: "proof" }, links),
 			),
 		),
-		h("p", { class: "why" }, text),
+		h("p", { class: "why" }, together(text)),
 		remedies(remedy),
 		evidenceDetails(context, evidence, false),
 	);

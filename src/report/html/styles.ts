@@ -150,7 +150,8 @@ ul.do li::before { content: "→ "; font-weight: 700; display: inline-block; wid
 .phases { display: block; width: 100%; height: 8px; border-radius: 4px; margin: .5rem 0; background: var(--grey-soft); }
 .phase.down { fill: var(--red); } .phase.handshake { fill: var(--grey); } .phase.snapshot { fill: var(--blue); }
 .phase.transfer { fill: var(--amber); } .phase.load { fill: var(--violet); }
-details { margin: .5rem 0; }
+details { margin: .5rem 0 0; }
+.quiet-button { margin-top: .6rem; }
 summary { cursor: pointer; color: var(--link); width: fit-content; padding: .1rem 0; }
 .evidence { list-style: none; margin: .4rem 0 0; padding: 0; font-size: .875rem; }
 .evidence li { padding: .3rem 0; border-top: 1px solid var(--rule); }
@@ -165,11 +166,19 @@ thead th { color: var(--muted); font-weight: 500; font-size: .8125rem; }
 tbody tr { border-top: 1px solid var(--rule); }
 .problems { padding: .7rem 1rem .7rem 2.2rem; margin: 0; overflow-wrap: anywhere; }
 footer { padding: 2rem 1.25rem 3rem; font-size: .875rem; }
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
 	header.top, main { padding-left: .8rem; padding-right: .8rem; }
 	.about { grid-template-columns: 1fr; gap: 0; }
 	.about dd { margin-bottom: .35rem; }
 	article, .panel { padding-left: .8rem; padding-right: .8rem; }
+	table, tbody, tr, th, td { display: block; }
+	thead { display: none; }
+	tbody tr { padding: .55rem .8rem .6rem; }
+	tbody tr:first-child { border-top: 0; }
+	th, td { padding: .1rem 0; }
+	td { display: grid; grid-template-columns: 6.2rem 1fr; gap: .8rem; overflow-wrap: anywhere; }
+	td::before { content: attr(data-label); color: var(--muted); }
+	td:empty { display: none; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {

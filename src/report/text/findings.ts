@@ -43,9 +43,9 @@ export function findingBlock(context: Context, finding: Finding): string {
 	if (detail === "quiet") return lines.join("\n");
 	lines.push(...remedyLines(context, remedy, code));
 	const all = detail === "verbose";
-	// An alarm shows its lines; for the rest their places are enough, they stand with the resyncs.
-	if (all || severity === "critical") {
-		lines.push(...evidenceLines(context, "evidence", evidence, all ? Number.POSITIVE_INFINITY : 4));
-	} else lines.push(...evidencePlaces(context, evidence));
+	// An alarm shows its lines, unless they were shown above; for the rest their places are enough.
+	const known = evidence.every(({ input, line }) => context.linesShown.has(`${input}:${line}`));
+	if (all || (severity === "critical" && !known)) lines.push(...evidenceLines(context, evidence, all ? undefined : 4));
+	else lines.push(...evidencePlaces(context, evidence));
 	return lines.join("\n");
 }

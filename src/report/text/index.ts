@@ -39,7 +39,7 @@ export function renderText(report: Report, options: RenderOptions): string {
 }
 
 function answer(context: Context): string {
-	const { report, page, times } = context;
+	const { report, prose: page, times } = context;
 	const lines = [paragraph(page, [styled("bold", report.summary.text)])];
 	const span = window(report, times);
 	if (span !== undefined) lines.push(paragraph(page, [styled("dim", span)]));

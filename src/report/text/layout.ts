@@ -65,6 +65,8 @@ interface Indent {
 }
 
 const toPiece = (span: Span): Piece => (typeof span === "string" ? { text: span, style: "plain" } : span);
+/** A number and its unit stay together. */
+const measure = /(?<=\d) (?=(?:[KMGT]iB|bytes?|ms|s|min|h|d)\b|×)|(?<=\d ×) (?=\S)/g;
 const widthOf = (pieces: readonly Piece[]): number =>
 	pieces.reduce((sum, { text }) => sum + textWidth(text), 0);
 
@@ -111,6 +113,13 @@ class Lines {
 	/** Adds a word and the blanks before it, on a new line where it does not fit. */
 	word(gap: readonly Piece[], word: readonly Piece[]): void {
 		const width = widthOf(word);
+		if (width > this.#width - this.#hanging) {
+			const parts = word.flatMap(({ text, style }) => text.split(/(?<=[-/,=])/).map((part) => ({ text: part, style })));
+			if (parts.length > word.length) {
+				for (const [i, part] of parts.entries()) this.word(i === 0 ? gap : [], [part]);
+				return;
+			}
+		}
 		if (!this.#empty && this.#used + widthOf(gap) + width > this.#width) this.#break();
 		else for (const piece of gap) this.#add(piece, textWidth(piece.text));
 		if (this.#used + width <= this.#width) {
@@ -148,7 +157,7 @@ export function paragraph(
 	};
 	for (const span of spans) {
 		const { text, style } = toPiece(span);
-		for (const part of text.split(/( +)/)) {
+		for (const part of text.replace(measure, noBreak).split(/( +)/)) {
 			if (part === "") continue;
 			if (part[0] === " ") {
 				flush();

@@ -1,18 +1,11 @@
 import type { HistoryFollower, ReplicationHistory } from "../../model/report.ts";
 import { shortId } from "../human.ts";
+import { historyBytes, historyHolders, historyOrigin, isShared } from "../history-words.ts";
 import { type Context, heading, styled } from "./context.ts";
 import { paragraph, type Span } from "./layout.ts";
 
 /** Histories that are told unless all are asked for. */
 const most = 16;
-
-const origins: Readonly<Record<ReplicationHistory["origin"], string>> = {
-	created: "created by",
-	shifted: "shifted by",
-	restored: "restored by",
-	own: "begun by",
-	foreign: "from elsewhere",
-};
 
 const hows: Readonly<Record<HistoryFollower["how"], string>> = {
 	minted: "since it began",
@@ -35,12 +28,6 @@ export function lineageSection(context: Context): string[] {
 /** Histories with those that left them below. */
 export function lineageTree(context: Context, histories: readonly ReplicationHistory[]): string[] {
 	return tree(histories).flatMap((branch) => historyLines(context, branch));
-}
-
-/** An ID that nobody but its own server ever held is noise: every process that starts mints one. */
-export function isShared({ origin, followers, forks, parent }: ReplicationHistory): boolean {
-	const nodes = new Set(followers.map(({ node }) => node));
-	return forks.length > 0 || parent !== null || nodes.size > 1 || (origin !== "own" && nodes.size > 0);
 }
 
 interface Branch {
@@ -71,27 +58,27 @@ function tree(histories: readonly ReplicationHistory[]): Branch[] {
 
 function historyLines(context: Context, { history, parent: above, first, rest }: Branch): string[] {
 	const { names, times, page, detail } = context;
-	const { id, origin, node, at, parent, offsets, followers, proof } = history;
+	const { id, followers, proof } = history;
 	const verbose = detail === "verbose";
 	const begun: Span[] = [
 		styled("accent", verbose ? id : shortId(id)),
-		`  ${origins[origin]}${node === null ? "" : ` ${names.node(node)}`}`,
-		parent === null || above !== null ? "" : ` from ${shortId(parent.id)}`,
-		parent?.offset == null ? "" : ` at offset ${parent.offset}`,
-		at === null ? "" : `, ${times.time(at)}`,
+		`  ${historyOrigin({ names, times }, history, above !== null)}`,
 		styled("dim", proof === "proven" ? "" : ` (${proof})`),
-		offsets === null ? "" : styled("dim", offsets.from === offsets.to ? `  offset ${offsets.from}` : `  offsets ${offsets.from}–${offsets.to}`),
 	];
 	const lines = [paragraph(page, begun, { first: [first], hanging: rest.length + 4 })];
+	const below = (spans: readonly Span[]): string => paragraph(page, spans, { first: [`${rest}    `], hanging: rest.length + 6 });
+	const bytes = historyBytes(history);
 	if (!verbose) {
-		const nodes = [...new Set(followers.map((f) => f.node))].map((name) => names.node(name));
-		const shown = nodes.length > 8 ? [...nodes.slice(0, 7), `${nodes.length - 7} more`] : nodes;
-		if (nodes.length > 0) lines.push(paragraph(page, [styled("dim", "held by "), shown.join(", ")], { first: [`${rest}    `], hanging: rest.length + 6 }));
+		const holders = historyHolders(names, history);
+		const held: Span[] = holders === "" ? [] : [styled("dim", "held by "), holders];
+		if (bytes !== "") held.unshift(styled("dim", `${bytes}${holders === "" ? "" : ", "}`));
+		if (held.length > 0) lines.push(below(held));
 		return lines;
 	}
+	if (bytes !== "") lines.push(below([styled("dim", bytes)]));
 	for (const { node: follower, from, to, how } of followers) {
 		const span = `${from === null ? "?" : times.time(from)} – ${to === null ? "" : times.time(to)}`;
-		lines.push(paragraph(page, [`${names.node(follower)}  ${span.trimEnd()}  `, styled("dim", hows[how])], { first: [`${rest}    `], hanging: rest.length + 6 }));
+		lines.push(below([`${names.node(follower)}  ${span.trimEnd()}  `, styled("dim", hows[how])]));
 	}
 	return lines;
 }

@@ -1,5 +1,6 @@
 import type { Resync, Verdict } from "../../model/report.ts";
 import {
+	causeWords,
 	cost,
 	facts,
 	isExpected,
@@ -53,11 +54,16 @@ function title({ names, times, page }: Context, group: Group): string {
 		styled("bold", names.links(group.replicas, first.primary)),
 		"  ",
 		styled(color, `${count}${word}`),
-		`  ${first.cause.code}`,
-		styled(first.cause.proof === "proven" ? "dim" : "warn", ` (${first.cause.proof})`),
+		...causeSpans(first),
 		styled("dim", every),
 	];
 	return paragraph(page, spans, { hanging: 4 });
+}
+
+function causeSpans(resync: Resync): Span[] {
+	const { code, proof } = resync.cause;
+	if (code === "unknown") return [styled("warn", `  ${causeWords(resync)}`)];
+	return [`  ${code}`, styled(proof === "proven" ? "dim" : "warn", ` (${proof})`)];
 }
 
 function details(context: Context, group: Group): string[] {
@@ -89,7 +95,7 @@ function details(context: Context, group: Group): string[] {
 	if (!full) return [...lines, ...evidencePlaces(context, first.evidence)];
 	return [
 		...lines,
-		...evidenceLines(context, "evidence", first.evidence, verbose ? Number.POSITIVE_INFINITY : 8),
+		...evidenceLines(context, first.evidence, verbose ? undefined : 8),
 	];
 }
 

@@ -121,7 +121,7 @@ test("failovers, histories and cost stand below the resyncs", async () => {
 	for (const title of ["Failovers", "Histories", "Cost"]) expect(html).toContain(`>${title}</h2>`);
 	for (const text of [
 		"Sentinel failover of mymaster: primary → replica1",
-		"led by sentinel3",
+		"leader sentinel3",
 		"old primary",
 		"shifted by replica1 at offset 482",
 		"without redundancy",
