@@ -11,3 +11,12 @@ export const usualSentinels = 3;
 export function idleGrowth(seconds: number, sentinels: number): number {
 	return heartbeatBytes + seconds * (pingRate + sentinels * helloRate);
 }
+
+/**
+ * Bytes that Sentinels' commands may add at once when a primary that stood still moves again: while no reply
+ * comes, each Sentinel asks with every tick, up to 100 commands of some 160 bytes (sentinel.c, sentinelSendHello,
+ * SENTINEL_MAX_PENDING_COMMANDS). Seen on a live 7.0: 7.8 KB within a second of SIGCONT.
+ */
+export function queuedHellos(sentinels: number): number {
+	return sentinels * 100 * 160;
+}

@@ -5,6 +5,8 @@ import { largest, sample, sum } from "./figures.ts";
 import { counted, listed } from "./phrases.ts";
 import { pushTo, toldOf } from "./told.ts";
 
+const severities = { "heartbeat-only": "info", unsure: "warning", writes: "critical" } as const;
+
 /** A node held a piece of history beyond the point where another took over, and gave it up. */
 export const dataDiscarded = defineFinding({
 	code: "data-discarded",
@@ -14,7 +16,7 @@ export const dataDiscarded = defineFinding({
 			// Heartbeats are told apart from writes, also where one fork threw away both.
 			pushTo(
 				forks,
-				`${discard.replid}\n${discard.forkOffset}\n${discard.heartbeatOnly}\n${discard.side}`,
+				`${discard.replid}\n${discard.forkOffset}\n${discard.content}\n${discard.side}`,
 				discard,
 			);
 		}
@@ -22,7 +24,7 @@ export const dataDiscarded = defineFinding({
 			const one = discards[0] as Discard;
 			const nodes = [...new Set(discards.map((d) => d.told.resync.replica ?? "?"))];
 			return {
-				severity: one.heartbeatOnly ? ("info" as const) : ("critical" as const),
+				severity: severities[one.content],
 				node: nodes.length === 1 ? (one.told.resync.replica ?? null) : null,
 				resyncs: discards.map((d) => d.told.resync.id),
 				facts: {
@@ -34,7 +36,7 @@ export const dataDiscarded = defineFinding({
 					forkOffset: one.forkOffset,
 					at: discards[0]?.told.resync.decidedAt ?? null,
 					side: one.side,
-					detail: one.heartbeatOnly ? "heartbeat-only" : "writes",
+					detail: one.content,
 				},
 				grounds: sample(discards).flatMap((d) => d.grounds),
 			};
@@ -53,7 +55,9 @@ export const dataDiscarded = defineFinding({
 		const what =
 			detail === "heartbeat-only"
 				? ": no more than heartbeats amount to in that time, no write need be lost"
-				: ": more than heartbeats amount to, so writes that clients were told had succeeded";
+				: detail === "unsure"
+					? ": writes, or the commands that Sentinels had queued while it stood still; the logs do not tell which"
+					: ": more than heartbeats amount to, so writes that clients were told had succeeded";
 		return `${who} ${where}${what}`;
 	},
 	remedy: ({ detail, nodes }) =>

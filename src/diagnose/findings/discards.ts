@@ -4,7 +4,7 @@ import type { Offset } from "../../model/report.ts";
 import type { Server } from "../../model/story.ts";
 import { exact } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
-import { idleGrowth, usualSentinels } from "../heartbeat.ts";
+import { idleGrowth, queuedHellos, usualSentinels } from "../heartbeat.ts";
 import { readClient } from "./client-list.ts";
 import { type Promotion, promotionBefore, promotionsOf, shiftsByNewId } from "./promotions.ts";
 import type { Told } from "./told.ts";
@@ -14,8 +14,11 @@ export interface Discard {
 	readonly told: Told;
 	/** Bytes beyond the fork. */
 	readonly bytes: number;
-	/** No more than an idle server's stream grows by in the time since the promotion. */
-	readonly heartbeatOnly: boolean;
+	/**
+	 * `heartbeat-only`: no more than an idle server's stream grows by in the time since the promotion. `unsure`:
+	 * no more than Sentinels' queued commands add where a primary stood still.
+	 */
+	readonly content: "heartbeat-only" | "unsure" | "writes";
 	/** The history that forked, and where. */
 	readonly replid: string | null;
 	readonly forkOffset: Offset;
@@ -39,7 +42,7 @@ function bySentinel({ told, promotion }: Found): boolean {
 	);
 }
 
-type Found = Omit<Discard, "heartbeatOnly">;
+type Found = Omit<Discard, "content">;
 
 /** Every full resync that discarded a piece of history, with its size. */
 export function discardsOf(story: Story, all: readonly Told[]): Discard[] {
@@ -53,7 +56,9 @@ export function discardsOf(story: Story, all: readonly Told[]): Discard[] {
 		const seconds = since === null || told.askedAt === null ? 0 : Math.max(0, told.askedAt - since) / 1000;
 		const watching = sentinels > 0 ? sentinels : bySentinel(found) ? usualSentinels : 0;
 		const idle = idleGrowth(seconds, watching);
-		return [{ ...found, heartbeatOnly: found.bytes <= idle }];
+		if (found.bytes <= idle) return [{ ...found, content: "heartbeat-only" }];
+		const queued = found.side === "old-side" && bySentinel(found) ? queuedHellos(watching) : 0;
+		return [{ ...found, content: found.bytes <= idle + queued ? "unsure" : "writes" }];
 	});
 }
 

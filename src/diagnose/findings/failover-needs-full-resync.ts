@@ -38,7 +38,7 @@ export const failoverNeedsFullResync = defineFinding({
 		const all = toldOf(story, resyncs);
 		const harmless = new Set(
 			discardsOf(story, all)
-				.filter((d) => d.heartbeatOnly)
+				.filter((d) => d.content === "heartbeat-only")
 				.map((d) => d.told),
 		);
 		return [...afterEach(story, all)].flatMap(([promotion, told]) => {

@@ -90,7 +90,7 @@ function byWrites(story: Story, all: readonly Told[]): Split[] {
 	return discardsOf(story, all).flatMap((discard): Split[] => {
 		const { resync } = discard.told;
 		const { promotion } = discard;
-		if (discard.heartbeatOnly || resync.primary === null || resync.replica === null) return [];
+		if (discard.content !== "writes" || resync.primary === null || resync.replica === null) return [];
 		const wasPrimary =
 			discard.side === "promoted-side" ||
 			primaries.get(discard.replid ?? "")?.has(resync.replica) ||
