@@ -107,9 +107,12 @@ function sentence(resyncs: readonly Resync[], full: number, partial: number, fai
 	if (resyncs.length === 0) return "No resync in these logs.";
 	const parts: string[] = [];
 	const avoidable = resyncs.filter((r) => r.verdict === "full" && r.cause.code !== "first-sync" && r.cause.code !== "standalone-history");
-	parts.push(`${full} full and ${partial} partial resync${full + partial === 1 ? "" : "s"}`);
-	if (failed > 0) parts.push(`${failed} failed`);
-	if (open > 0) parts.push(`${open} not finished when the logs end`);
+	const done = [full > 0 ? `${full} full` : "", partial > 0 ? `${partial} partial` : ""].filter((part) => part !== "");
+	// The first part says what is counted.
+	const noun = (n: number): string => (parts.length > 0 ? "" : n === 1 ? " resync" : " resyncs");
+	if (done.length > 0) parts.push(`${done.join(" and ")}${noun(full + partial)}`);
+	if (failed > 0) parts.push(`${failed} failed${noun(failed)}`);
+	if (open > 0) parts.push(`${open}${noun(open)} not finished when the logs end`);
 	const causes = new Map<string, number>();
 	for (const r of avoidable) causes.set(r.cause.code, (causes.get(r.cause.code) ?? 0) + 1);
 	const told = [...causes].sort((a, b) => b[1] - a[1] || compare(a[0], b[0])).map(([code, n]) => `${n} × ${code}`);

@@ -19,6 +19,10 @@ export const isFailed = ({ outcome }: Attempt): boolean => outcome === "failed";
 export const causeWords = ({ cause: { code, proof } }: Pick<Resync, "cause">): string =>
 	code === "unknown" ? "cause unknown" : `${code} (${proof})`;
 
+/** Code, text and proof of a trigger; where it is not known, the text says that alone. */
+export const triggerWords = ({ trigger: { code, text, proof } }: Pick<Resync, "trigger">): string =>
+	code === "unknown" ? `unknown: ${text}` : `${code}: ${text} (${proof})`;
+
 /** The course of the outage: clock time where it begins, then time since. */
 export function outage(times: Times, { lostAt, askedAt, decidedAt, onlineAt }: Resync): string[] {
 	const moments = [

@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
 import { costWords, hasCost } from "./cost-words.ts";
-import { cost, isExpected, outage, position, tryLines } from "./describe.ts";
+import { cost, isExpected, outage, position, triggerWords, tryLines } from "./describe.ts";
 import { timeOf } from "./fold.ts";
 import { historyOrigin, isShared } from "./history-words.ts";
 import { Names } from "./names.ts";
@@ -94,7 +94,7 @@ export function renderJunit(unsafeReport: Report): string {
 const property = (name: string, value: string): string => `<property${attributes({ name, value })}/>`;
 
 function resyncCase(resync: Resync, names: Names, times: Times): Case {
-	const { id, verdict, cause, trigger, remedy, missing, evidence, lostAt, onlineAt } = resync;
+	const { id, verdict, cause, remedy, missing, evidence, lostAt, onlineAt } = resync;
 	const start = lostAt ?? timeOf(resync);
 	const list = (label: string, items: readonly string[]): string[] =>
 		items.length === 0 ? [] : [`${label}: ${items.join("; ")}`];
@@ -107,7 +107,7 @@ function resyncCase(resync: Resync, names: Names, times: Times): Case {
 		type: cause.code,
 		body: [
 			`why: ${cause.text} (${cause.proof})`,
-			`trigger: ${trigger.code}: ${trigger.text} (${trigger.proof})`,
+			`trigger: ${triggerWords(resync)}`,
 			...list("outage", outage(times, resync)),
 			...list("position", position(resync, true)),
 			...list("cost", cost(resync)),

@@ -8,6 +8,7 @@ import {
 	outage,
 	position,
 	readSummary,
+	triggerWords,
 	tryLines,
 	window,
 	worstOf,
@@ -127,7 +128,7 @@ function resyncSection(group: Group, names: Names, times: Times, detail: RenderO
 		if (parts.length > 0) items.push(`- **${label}**: ${parts.map(text).join(by)}`);
 	};
 	add("Why", [`${first.cause.text} (${first.cause.proof})`]);
-	add("Trigger", [`${first.trigger.code}: ${first.trigger.text} (${first.trigger.proof})`]);
+	add("Trigger", [triggerWords(first)]);
 	if (all.length > 1)
 		add(
 			"Also",

@@ -1,6 +1,6 @@
 import { FixedOffsetZone } from "luxon";
 import type { Evidence, Offset, Report, ReportNode, Resync } from "../../model/report.ts";
-import { causeWords, cost, isExpected, outage, position, tryLines } from "../describe.ts";
+import { causeWords, cost, isExpected, outage, position, triggerWords, tryLines } from "../describe.ts";
 import { Names } from "../names.ts";
 import { rolesOf, versionsOf } from "../node-facts.ts";
 import { Times, zoneOf } from "../times.ts";
@@ -208,10 +208,10 @@ class Builder {
 	}
 
 	#resync(resync: Resync): ResyncData {
-		const { id, primary, replica, verdict, cause, trigger, lostAt, askedAt, decidedAt, onlineAt } = resync;
+		const { id, primary, replica, verdict, cause, lostAt, askedAt, decidedAt, onlineAt } = resync;
 		const about: [string, string][] = [
 			["why", cause.text],
-			["trigger", `${trigger.code}: ${trigger.text} (${trigger.proof})`],
+			["trigger", triggerWords(resync)],
 			["outage", outage(this.#times, resync).join(" · ")],
 			["position", position(resync, false).join(" · ")],
 			["cost", cost(resync).join(" · ")],

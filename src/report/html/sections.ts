@@ -8,6 +8,7 @@ import {
 	outage,
 	position,
 	readSummary,
+	triggerWords,
 	tryLines,
 	window,
 	worstOf,
@@ -127,7 +128,7 @@ function resyncBlock(context: Sections, group: Group): Tree {
 	);
 	const worst = worstOf(group);
 	const items: [string, Tree][] = [
-		["trigger", [codeOf("trigger", first.trigger.code), `: ${first.trigger.text} (${first.trigger.proof})`]],
+		["trigger", [codeOf("trigger", first.trigger.code), triggerWords(first).slice(first.trigger.code.length)]],
 	];
 	const add = (label: string, parts: readonly string[]): void => {
 		if (parts.length > 0) items.push([label, parts.join(" · ")]);

@@ -72,7 +72,7 @@ function details(context: Context, group: Group): string[] {
 	const verbose = context.detail === "verbose";
 	const full = verbose || !isExpected(first);
 	const lines = [
-		labelled(context, "trigger", [`${trigger.code}: ${trigger.text}`, styled("dim", ` (${trigger.proof})`)]),
+		labelled(context, "trigger", [`${trigger.code}: ${trigger.text}`, styled("dim", trigger.code === "unknown" ? "" : ` (${trigger.proof})`)]),
 	];
 	const add = (label: string, items: readonly string[]): void => {
 		if (items.length > 0) lines.push(labelled(context, label, dotted(context, items)));
