@@ -6,5 +6,5 @@ const [file, status] = process.argv.slice(2);
 const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 const passed = report.numPassedTests ?? 0;
 let failed = report.numFailedTests ?? 0;
-if (failed === 0 && (status !== "0" || report.success !== true)) failed = 1;
+if (failed === 0 && (passed === 0 || status !== "0" || report.success !== true)) failed = 1;
 console.log(passed, failed);

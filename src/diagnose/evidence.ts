@@ -3,9 +3,12 @@ import type { LogEvent } from "../model/event.ts";
 import type { Evidence } from "../model/report.ts";
 import type { Ground } from "./case.ts";
 
-/** Milliseconds on the reference's clock as the report prints them. */
+/** The last moment that a date can name. */
+const LAST = 8.64e15;
+
+/** Milliseconds on the reference's clock as the report prints them; null for what a forged figure puts beyond all dates. */
 export function iso(ms: number | null): string | null {
-	return ms === null ? null : new Date(ms).toISOString();
+	return ms === null || !(Math.abs(ms) <= LAST) ? null : new Date(ms).toISOString();
 }
 
 /** The lines an answer rests on, each once, in the order of the corrected clock. */

@@ -11,7 +11,8 @@ export const legacySync = defineCause({
 		const old = c.tried !== null && c.tried.ask === null && c.tried.answer === null && c.tried.granted === null && c.tried.receiving !== null && c.tried.begin !== c.tried.receiving;
 		if (fallback === undefined && !plain && !(old && c.session === null)) return undefined;
 		return {
-			proof: plain || fallback !== undefined ? "proven" : "inferred",
+			// That no verdict on PSYNC stands between question and snapshot proves nothing: a line may be lost.
+			proof: fallback !== undefined ? "proven" : "inferred",
 			facts: { detail: fallback !== undefined ? "forced/psync-not-supported" : "forced/pre-psync" },
 			grounds: [
 				fallback && c.tried && { server: c.tried.server, event: fallback },

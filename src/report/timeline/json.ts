@@ -3,7 +3,7 @@ import type { Report } from "../../model/report.ts";
 import { toJson } from "../json.ts";
 import type { Entry } from "./fold.ts";
 
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const iso = (ms: number | null): string | null => (ms === null || !(Math.abs(ms) <= 8.64e15) ? null : new Date(ms).toISOString());
 
 /** The timeline as data: times on the reference's clock as in the report, each event with its place. */
 export function renderTimelineJson(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { FindingCode, Report } from "../../../src/model/report.ts";
+import { Disagreement, onceMore } from "./again.ts";
 import { available } from "./available.ts";
 import type { Counters } from "./counters.ts";
 import { type Expected, firstSync } from "./expected.ts";
@@ -95,7 +96,7 @@ export class Stage {
 	/** Leaves nothing behind, whatever has happened. */
 	async close(): Promise<void> {
 		await this.servers.close();
-		await Promise.all(this.#cleanup.map((clean) => clean()));
+		await Promise.all(this.#cleanup.splice(0).map((clean) => clean()));
 	}
 
 	/** Waits until a primary has granted so many full resyncs more than outages were noted. */
@@ -139,7 +140,11 @@ export class Stage {
 		found.push(...(await dumpDisagreements(truth.nodes, this.servers.folder)));
 		const { expected, findings, optional, counters } = truth;
 		this.servers.keep(name, { expected, findings, optional, counters: [...counters], found });
-		expect(found).toEqual([]);
+		try {
+			expect(found).toEqual([]);
+		} catch (error) {
+			throw new Disagreement((error as Error).message, { cause: error });
+		}
 	}
 }
 
@@ -153,15 +158,20 @@ interface Options {
 export function live(name: string, scenario: (stage: Stage) => Promise<void>, options: Options = {}): void {
 	const { timeoutMs = 90_000, skip = null } = options;
 	const title = skip === null ? name : `${name} (skipped: ${skip})`;
-	test.skipIf(available.missing !== null || skip !== null)(title, { timeout: timeoutMs }, async ({ onTestFinished }) => {
-		const stage = new Stage();
-		onTestFinished(() => stage.close());
-		try {
-			await scenario(stage);
-		} catch (error) {
-			stage.servers.keep(name, { error: String(error) });
-			throw error;
-		}
-		await stage.judge(name);
+	test.skipIf(available.missing !== null || skip !== null)(title, { timeout: 2 * timeoutMs }, async ({ onTestFinished }) => {
+		await onceMore(name, async () => {
+			const stage = new Stage();
+			// In the case that the test's time is up before the scenario ends.
+			onTestFinished(() => stage.close());
+			try {
+				await scenario(stage);
+				await stage.judge(name);
+			} catch (error) {
+				if (!(error instanceof Disagreement)) stage.servers.keep(name, { error: String(error) });
+				throw error;
+			} finally {
+				await stage.close();
+			}
+		});
 	});
 }
