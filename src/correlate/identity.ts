@@ -99,7 +99,7 @@ export function findServers(streams: readonly LogStream[]): Server[] {
 		if (group === undefined) groups.push([one]);
 		else group.push(one);
 	}
-	const names = groups.map((g) => nameOf(g));
+	const names = namesOf(groups);
 	const used = new Map<string, number>();
 	const servers = groups.map((group, i) => {
 		const name = names[i] as string;
@@ -113,6 +113,25 @@ export function findServers(streams: readonly LogStream[]): Server[] {
 /** The same label in the same input is the same node (`kubectl logs --prefix`). */
 function sameLabel(a: Sketch, b: Sketch): boolean {
 	return a.stream.label !== null && a.stream.label === b.stream.label && a.stream.input === b.stream.input;
+}
+
+/** What to call the servers: where files of several have one name, the folder that each lies in tells more. */
+function namesOf(groups: readonly (readonly Sketch[])[]): string[] {
+	const names = groups.map(nameOf);
+	const folders = groups.map((group, i) => (group.some((s) => s.stream.label !== null) ? names[i] : folderOf(group)) ?? null);
+	return names.map((name, i) => {
+		const folder = folders[i];
+		if (folder == null || names.filter((other) => other === name).length === 1) return name;
+		const taken = names.includes(folder) || folders.filter((other) => other === folder).length > 1;
+		return taken ? name : folder;
+	});
+}
+
+/** The folder of a server's files, if there is one; numbers and dates are no names. */
+function folderOf(group: readonly Sketch[]): string | undefined {
+	const folders = new Set(group.map(({ stream }) => stream.input.split(/[\\/]/).at(-2) ?? ""));
+	const [only = ""] = folders;
+	return folders.size === 1 && /[A-Za-z]/.test(only) ? only : undefined;
 }
 
 function nameOf(group: readonly Sketch[]): string {

@@ -1,11 +1,15 @@
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import * as zlib from "node:zlib";
+import { isTar, peek, tarMembers } from "./archive.ts";
 import { type Source, STDIN } from "./sources.ts";
 
 const CHUNK = 1024 * 1024;
 /** How often a file may be packed: there are files that unpack to themselves, for ever. */
 const PACKED = 3;
+
+/** How deep archives may lie in archives. */
+const ARCHIVED = 2;
 
 /** What the first bytes of a file say about how the rest is packed. */
 export type Packing = "gzip" | "zstd" | "utf-16le" | "utf-16be" | "utf-8" | "plain";
@@ -20,8 +24,58 @@ export function packing(head: Uint8Array): Packing {
 	return "plain";
 }
 
-/** Opens a source and yields its bytes, unpacked. Errors are thrown to the reader of the bytes. */
+/** A source, or a file in the archive that it is, with its bytes. */
+export interface Part {
+	readonly source: Source;
+	readonly bytes: AsyncIterable<Buffer>;
+}
+
+/**
+ * Opens a source and yields its bytes, unpacked; of an archive those of each file in it, as a source of its
+ * own. Errors are thrown to the reader of the bytes, those of an archive itself to the reader of the parts.
+ */
+export async function* readParts(source: Source, stdin: Readable): AsyncGenerator<Part> {
+	const { head, all } = await peek(readPlain(source, stdin));
+	if (isTar(head)) yield* membersOf(source, all, ARCHIVED);
+	else yield { source, bytes: all };
+}
+
+async function* membersOf(
+	archive: Source,
+	bytes: AsyncIterable<Buffer>,
+	layers: number,
+): AsyncGenerator<Part> {
+	const seen = new Map<string, number>();
+	for await (const member of tarMembers(bytes)) {
+		// A name may come again: the file was added anew.
+		const times = (seen.get(member.name) ?? 0) + 1;
+		seen.set(member.name, times);
+		const name = `${archive.name}/${member.name}${times === 1 ? "" : `#${times}`}`;
+		const source: Source = {
+			name,
+			folder: archive.folder ?? archive.name,
+			archive: archive.archive ?? archive,
+		};
+		const { head, all } = await peek(unpack(member.bytes[Symbol.asyncIterator]() as AsyncIterator<Buffer>));
+		if (layers > 0 && isTar(head)) yield* membersOf(source, all, layers - 1);
+		else yield { source, bytes: all };
+	}
+}
+
+/** Opens one source, which is no archive or a file in one, and yields its bytes, unpacked. */
 export async function* readBytes(source: Source, stdin: Readable): AsyncGenerator<Buffer> {
+	if (source.archive !== undefined) {
+		for await (const part of readParts(source.archive, stdin)) {
+			if (part.source.name !== source.name) continue;
+			yield* part.bytes;
+			return;
+		}
+		return;
+	}
+	yield* readPlain(source, stdin);
+}
+
+async function* readPlain(source: Source, stdin: Readable): AsyncGenerator<Buffer> {
 	if (source.data !== undefined) {
 		yield* unpack(dataBytes(source.data));
 		return;

@@ -2,7 +2,7 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Problem } from "../model/report.ts";
 import type { Readings } from "../model/stream.ts";
-import { readBytes } from "./bytes.ts";
+import { readBytes, readParts } from "./bytes.ts";
 import { type InputSource, isUnreadable, type ReadOptions } from "./index.ts";
 import { Intake } from "./intake.ts";
 import { unreadable } from "./problems.ts";
@@ -55,6 +55,7 @@ class Followed {
 		const { source } = this.intake;
 		try {
 			const packed = source.data === undefined && source.name !== STDIN && (await Tail.isPacked(source.name));
+			if (packed) await refuseArchive(source);
 			if (source.data !== undefined || source.name === STDIN || packed) await this.#stream(options, signal);
 			else await this.#grow(options.pollMs ?? 250, signal);
 		} catch (error) {
@@ -94,6 +95,13 @@ class Followed {
 		} finally {
 			await tail.close();
 		}
+	}
+}
+
+async function refuseArchive(source: Source): Promise<void> {
+	for await (const part of readParts(source, process.stdin)) {
+		if (part.source === source) return;
+		throw new Error("it is an archive, which does not grow: leave out --follow, or give the logs themselves");
 	}
 }
 

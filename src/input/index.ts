@@ -2,9 +2,9 @@ import process from "node:process";
 import type { Readable } from "node:stream";
 import type { Problem } from "../model/report.ts";
 import type { Readings } from "../model/stream.ts";
-import { readBytes } from "./bytes.ts";
+import { type Part, readParts } from "./bytes.ts";
 import { Intake, type Reading } from "./intake.ts";
-import { emptyFolder, unreadable } from "./problems.ts";
+import { emptyArchive, emptyFolder, unreadable } from "./problems.ts";
 import { findSources, type InputSource, type Source } from "./sources.ts";
 import { tellApart } from "./written.ts";
 
@@ -24,6 +24,7 @@ export interface ReadOptions {
 /** What is kept of a reading when it has been handed over. */
 interface Outcome {
 	readonly folder: string | null;
+	readonly archived: boolean;
 	readonly holdsLog: boolean;
 	readonly problems: readonly Problem[];
 }
@@ -60,7 +61,7 @@ export async function* readEach(
 	options: ReadOptions = {},
 ): AsyncGenerator<Reading, readonly Problem[]> {
 	const { sources, problems } = await findSources(inputs);
-	const ahead: Promise<Reading>[] = [];
+	const ahead: Promise<readonly Reading[]>[] = [];
 	const done: Outcome[] = [];
 	const waiting = sources.values();
 	const start = (): void => {
@@ -69,35 +70,54 @@ export async function* readEach(
 	};
 	for (let i = 0; i < AT_ONCE; i++) start();
 	for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
-		const reading = await first;
+		const readings = await first;
 		start();
-		const { source, streams, problems: own } = reading;
-		done.push({ folder: source.folder, holdsLog: streams.length > 0, problems: own });
-		yield reading;
+		for (const reading of readings) {
+			const { source, streams, problems: own } = reading;
+			const { folder, archive } = source;
+			done.push({ folder, archived: archive?.name === folder, holdsLog: streams.length > 0, problems: own });
+			yield reading;
+		}
 	}
 	return [...problems, ...withoutOtherFiles(done)];
 }
 
-/** Reads one source, line by line as its bytes come. */
-export async function readSource(source: Source, options: ReadOptions = {}): Promise<Reading> {
+/** Reads one source, line by line as its bytes come; of an archive every file. */
+export async function readSource(source: Source, options: ReadOptions = {}): Promise<readonly Reading[]> {
+	const readings: Reading[] = [];
+	try {
+		for await (const part of readParts(source, options.stdin ?? process.stdin)) {
+			readings.push(await readPart(part, options));
+		}
+	} catch (error) {
+		// What ends too early is said of the file in which it does.
+		const said = readings.at(-1)?.problems.some(({ code }) => code === "unreadable") ?? false;
+		if (!said) readings.push({ source, streams: [], problems: [unreadable(source.name, error)] });
+	}
+	if (readings.length === 0) readings.push({ source, streams: [], problems: [emptyArchive(source.name)] });
+	return readings;
+}
+
+async function readPart({ source, bytes }: Part, options: ReadOptions): Promise<Reading> {
 	const intake = new Intake(source, options.labels);
 	try {
-		for await (const chunk of readBytes(source, options.stdin ?? process.stdin)) intake.push(chunk);
+		for await (const chunk of bytes) intake.push(chunk);
 	} catch (error) {
 		return intake.end(unreadable(source.name, error));
 	}
 	return intake.end();
 }
 
-/** In a folder, files that are no log are normal, as long as one is. */
+/** In a folder or an archive, files that are no log are normal, as long as one is. */
 function withoutOtherFiles(outcomes: readonly Outcome[]): Problem[] {
 	const withLogs = new Set(outcomes.filter(({ holdsLog }) => holdsLog).map(({ folder }) => folder));
 	const problems: Problem[] = [];
-	for (const { folder, problems: own } of outcomes) {
+	for (const { folder, archived, problems: own } of outcomes) {
 		if (folder === null) problems.push(...own);
 		else if (withLogs.has(folder))
 			problems.push(...own.filter(({ code }) => code !== "no-log" && code !== "empty"));
-		else if (!problems.some(({ input }) => input === folder)) problems.push(emptyFolder(folder));
+		else if (!problems.some(({ input }) => input === folder))
+			problems.push(archived ? emptyArchive(folder) : emptyFolder(folder));
 	}
 	return problems;
 }

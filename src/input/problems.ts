@@ -23,8 +23,21 @@ const codeOf = (error: unknown): string =>
 
 /** One clear line for what the platform threw while an input was opened or read. */
 export function unreadable(input: string, error: unknown): Problem {
-	const reason = reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+	const reason =
+		reasons[codeOf(error)] ??
+		archiveReason(error) ??
+		(error instanceof Error ? error.message : String(error));
 	return { code: "unreadable", input, text: `${input}: cannot be read: ${reason}` };
+}
+
+/** What the reader of archives throws has no code. */
+function archiveReason(error: unknown): string | undefined {
+	const message = error instanceof Error ? error.message : "";
+	if (message === "Tar archive is truncated.")
+		return "the archive ends too early: the files before that were read; copy it again";
+	return /^(?:Invalid tar|Tar metadata|TAR number|Invalid EOF|Too many global)/.test(message)
+		? "the archive is damaged: the files before that were read; copy it again"
+		: undefined;
 }
 
 /** An input of no bytes, or of blank lines only. */
@@ -52,6 +65,15 @@ export function emptyFolder(input: string): Problem {
 		code: "empty",
 		input,
 		text: `${input}: no log in this folder: give the folder or file the logs are in`,
+	};
+}
+
+/** An archive in which no file holds a log. */
+export function emptyArchive(input: string): Problem {
+	return {
+		code: "empty",
+		input,
+		text: `${input}: no log in this archive: give the one that the logs are in`,
 	};
 }
 

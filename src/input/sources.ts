@@ -20,6 +20,8 @@ export interface Source {
 	/** The folder that was given, where the file was found in one: there, other files than logs are normal. */
 	readonly folder: string | null;
 	readonly data?: NamedData["data"];
+	/** The archive that it is a file of. */
+	readonly archive?: Source;
 }
 
 export interface Sources {

@@ -1,4 +1,5 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { isTar } from "./archive.ts";
 import { packing } from "./bytes.ts";
 
 const CHUNK = 256 * 1024;
@@ -32,12 +33,13 @@ export class Tail {
 		this.#name = name;
 	}
 
-	/** Whether the file is packed, so that it cannot grow: it is read as a whole instead. */
+	/** Whether the file is packed or an archive, so that it cannot grow: it is read as a whole instead. */
 	static async isPacked(name: string): Promise<boolean> {
 		const handle = await open(name);
 		try {
-			const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-			return !["plain", "utf-8"].includes(packing(buffer.subarray(0, bytesRead)));
+			const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
+			const head = buffer.subarray(0, bytesRead);
+			return isTar(head) || !["plain", "utf-8"].includes(packing(head));
 		} finally {
 			await handle.close();
 		}
