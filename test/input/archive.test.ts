@@ -109,7 +109,7 @@ describe("what is wrong with it is said in one line", () => {
 		const { streams } = await readInputs([{ name: "logs.tar", data: cut }]);
 		expect(streams.map(({ input }) => input)).toContain("logs.tar/redis-a/redis.log");
 		expect(await problems(cut)).toEqual([
-			"logs.tar/redis-b/redis.log: cannot be read: the archive ends too early: the files before that were read; copy it again",
+			"logs.tar: cannot be read: the archive ends too early: the files before that were read; copy it again",
 		]);
 	});
 
