@@ -31,6 +31,8 @@ export function replicaFailure(event: LogEvent): { code: FailureCode; ends: bool
 		case "handshake.ping-read-error":
 		case "handshake.no-response":
 		case "handshake.write-error":
+			// Nobody stands behind a connection that breaks with the first command; Windows reports a refusal so.
+			return { code: /timed? ?out/i.test(event.text) ? "handshake-timeout" : "primary-unreachable", ends: true };
 		case "handshake.sync-write-error":
 		case "psync.send-failed":
 		case "psync.reply-missing":

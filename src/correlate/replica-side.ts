@@ -177,11 +177,18 @@ class ReplicaReader {
 				const failure = replicaFailure(event);
 				if (failure === undefined) return;
 				current.lines.push(event);
+				// "Timeout connecting" is also said while the first PING is not answered (replication.c, replicationCron).
+				const connected = event.type === "link.connect-timeout" && this.#wasConnected(current, at);
 				// The first complaint tells the reason; "Failed trying to load" only repeats it.
-				current.failure ??= { code: failure.code, event };
+				current.failure ??= { code: connected ? "handshake-timeout" : failure.code, event };
 				if (failure.ends) this.#failTry(current.failure.code, event);
 			}
 		}
+	}
+
+	#wasConnected({ at }: Try, to: number): boolean {
+		for (let i = at; i < to; i++) if (this.#server.events[i]?.type === "link.connected") return true;
+		return false;
 	}
 
 	#begin(event: LogEvent, at: number, target: string | null): Try {

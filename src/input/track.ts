@@ -194,9 +194,10 @@ export class Track {
 		const piece = clean.trim();
 		if (piece === "") return false;
 		// A blank at the edge is one; where none is left, the wrap may have swallowed it.
-		const edges = pending.blank || /^ \S/.test(raw) ? [" "] : ["", " "];
-		const ways = pending.ways.flatMap((way) => edges.map((edge) => way + edge + piece)).slice(0, WAYS);
-		const blank = raw.endsWith(" ");
+		const blank = pending.blank || /^ \S/.test(raw);
+		const edges = (way: string): readonly string[] => (blank || isNextField(way, piece) ? [" "] : ["", " "]);
+		const ways = pending.ways.flatMap((way) => edges(way).map((edge) => way + edge + piece)).slice(0, WAYS);
+		const endsBlank = raw.endsWith(" ");
 		const full = raw.length >= this.#width - 1;
 		for (const message of ways) {
 			const known = this.understand(message);
@@ -214,7 +215,7 @@ export class Track {
 				line,
 				known: known.parsed,
 				ways: [known.message],
-				blank,
+				blank: endsBlank,
 				pieces: full ? pending.pieces + 1 : PIECES,
 				last: number,
 				lines: pending.lines + 1,
@@ -225,7 +226,7 @@ export class Track {
 			this.#pending = {
 				...pending,
 				ways,
-				blank,
+				blank: endsBlank,
 				pieces: pending.pieces + 1,
 				last: number,
 				lines: pending.lines + 1,
@@ -287,4 +288,9 @@ export class Track {
 		this.#segment = new Segment(this.#input, this.#segment.name);
 		this.segments.push(this.#segment);
 	}
+}
+
+/** Whether the wrap swallowed the blank between two fields of a client: "omem=5368" and "events=rw". */
+function isNextField(way: string, piece: string): boolean {
+	return /^[a-z-]+=/.test(piece) && /(?:^|\s)[a-z-]+=\S+$/.test(way);
 }

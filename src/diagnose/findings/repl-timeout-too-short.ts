@@ -88,6 +88,7 @@ export const replTimeoutTooShort = defineFinding({
 });
 
 const words: Readonly<Record<string, string>> = {
+	sync: "a full resync was under way",
 	snapshot: "the primary was still making the snapshot",
 	transfer: "the snapshot was on its way",
 	load: "the replica was flushing or loading",
@@ -142,6 +143,8 @@ function phaseOf(story: Story, { tried, session, from }: Round): { what: string;
 			event === null ? null : story.time(tried.server, event);
 		if (tried.received !== null) return { what: "load", since: at(tried.received) };
 		if (tried.receiving !== null) return { what: "transfer", since: at(tried.receiving) };
+		// Where the log begins in the middle, nothing tells what was under way.
+		if (tried.ask === null && tried.answer === null) return { what: "sync", since: null };
 		return { what: "snapshot", since: at(tried.answer) ?? from };
 	}
 	if (session?.snapshotEnd == null) return { what: "snapshot", since: from };
