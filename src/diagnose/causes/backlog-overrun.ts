@@ -4,6 +4,9 @@ import { lastContact } from "../contact.ts";
 import { backlogOf, covers, offsetAfter, writeRate } from "../figures.ts";
 import { defineCause } from "../rule.ts";
 
+/** No server makes a smaller backlog (server.h, CONFIG_REPL_BACKLOG_MIN_SIZE). */
+const smallest = 16_384;
+
 /** A link that is found dead when it is used again gives no rate (ms). */
 const shortest = 1000;
 
@@ -28,13 +31,17 @@ export const backlogOverrun = defineCause({
 		const rate = missed !== null && away !== null && away.ms >= shortest ? (Number(missed) * 1000) / away.ms : writeRate(c);
 		const backlog = backlogOf(c);
 		return {
-			proof: refused ? "proven" : sameId ? "supported" : "inferred",
+			// Any backlog holds so little: without the refusal it may have been emptied, or never there.
+			proof: refused ? "proven" : sameId && (missed === null || missed > BigInt(smallest)) ? "supported" : "inferred",
 			facts: {
 				replid: c.requestedId,
 				missedBytes: missed === null ? null : exact(missed),
 				backlogFirst: first === null ? null : exact(first),
 				neededBytes: needed === null ? null : exact(needed),
 				neededAtMostBytes: needed === null && atMost !== null ? exact(atMost) : null,
+				// By the rate around it, where nothing tells exactly.
+				estimatedBytes:
+					missed !== null || needed !== null || atMost !== null || rate === null || away === null ? null : Math.round((rate * away.ms) / 1000),
 				awayMs: away?.ms ?? null,
 				bytesPerSecond: rate === null ? null : Math.round(rate),
 				backlogBytes: backlog?.size ?? null,
@@ -48,10 +55,14 @@ export const backlogOverrun = defineCause({
 			],
 			seen: backlog?.seen ?? [],
 			missing:
-				missed === null && atMost === null ? ["the replica's log, or INFO replication of the primary: they tell how many bytes were missed"] : [],
+				missed === null && atMost === null
+					? ["the replica's log, or INFO replication of the primary: they tell how many bytes were missed"]
+					: refused
+						? []
+						: ["the primary's log at that time: it tells whether the backlog was too small, or had been emptied"],
 		};
 	},
-	explain: ({ replid, missedBytes, neededAtMostBytes, awayMs, bytesPerSecond, backlogBytes, sampledMs }) => {
+	explain: ({ replid, missedBytes, neededAtMostBytes, estimatedBytes, awayMs, bytesPerSecond, backlogBytes, sampledMs }) => {
 		const id = typeof replid === "string" ? ` ${shortId(replid)}` : "";
 		const parts = [`same history${id}, but the bytes it needed had left the backlog`];
 		if (typeof missedBytes === "number") {
@@ -61,20 +72,25 @@ export const backlogOverrun = defineCause({
 			parts.push(`the primary wrote ${humanBytes(missedBytes)}${away}${rate}`);
 		} else if (typeof neededAtMostBytes === "number") {
 			parts.push(`the primary wrote at most ${humanBytes(neededAtMostBytes)} meanwhile`);
+		} else if (estimatedBytes !== null && awayMs !== null && bytesPerSecond !== null) {
+			parts.push(`it was away for ${humanDuration(awayMs)}, in which the primary wrote about ${humanBytes(estimatedBytes)} (${humanBytes(bytesPerSecond)}/s around it)`);
 		}
 		if (backlogBytes !== null) parts.push(`its backlog is ${humanBytes(backlogBytes)}${sampled(sampledMs)}`);
 		return parts.join("; ");
 	},
-	remedy: ({ neededBytes, neededAtMostBytes, missedBytes, bytesPerSecond, backlogBytes, coversMs }) => {
+	remedy: ({ neededBytes, neededAtMostBytes, estimatedBytes, missedBytes, bytesPerSecond, backlogBytes, coversMs }) => {
 		const enough = typeof missedBytes === "number" ? missedBytes : neededAtMostBytes;
 		if (typeof enough !== "number") {
+			if (estimatedBytes !== null && estimatedBytes > smallest)
+				return [`About ${humanBytes(estimatedBytes)} were written meanwhile: set repl-backlog-size ${configBytes(estimatedBytes * 2)} (twice that).`];
 			return typeof neededBytes === "number"
 				? [`Raise repl-backlog-size by at least ${humanBytes(neededBytes)}.`]
 				: ["Raise repl-backlog-size to twice what the primary writes during the longest outage you want to survive."];
 		}
-		if (backlogBytes !== null && backlogBytes >= enough) {
+		const held = Math.max(backlogBytes ?? smallest, smallest);
+		if (held >= enough) {
 			return [
-				`The backlog of ${humanBytes(backlogBytes)} is large enough for ${humanBytes(enough)}, but it did not reach back so far: it was begun or emptied meanwhile. Up to 6.2 CONFIG SET repl-backlog-size empties it; a new primary begins its own. Let replicas attach before either.`,
+				`${backlogBytes === null ? "Even the smallest backlog, of" : "The backlog of"} ${humanBytes(held)} is large enough for ${humanBytes(enough)}, but it did not reach back so far: it was begun or emptied meanwhile. Up to 6.2 CONFIG SET repl-backlog-size empties it; a new primary begins its own. Let replicas attach before either.`,
 			];
 		}
 		const today =
