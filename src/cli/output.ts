@@ -7,24 +7,28 @@ import { complain, errorCode, UsageError } from "./errors.ts";
 let closed = false;
 let watched = false;
 
+/** Notes when the reader of standard output goes, and says what else stops it. */
+export function watchOutput(): void {
+	if (watched) return;
+	watched = true;
+	process.stdout.on("error", (error) => {
+		if (errorCode(error) !== "EPIPE" && !closed) {
+			complain(`cannot write to standard output: ${reasonOf(error)}`);
+			process.once("exit", () => {
+				process.exitCode = 1;
+			});
+		}
+		closed = true;
+	});
+}
+
 /**
  * Writes to standard output and waits while its reader is slow. Returns false once the reader has
  * gone (`| head`), which is no error: there is nothing left to do then.
  */
 export async function print(text: string): Promise<boolean> {
+	watchOutput();
 	const { stdout } = process;
-	if (!watched) {
-		watched = true;
-		stdout.on("error", (error) => {
-			if (errorCode(error) !== "EPIPE" && !closed) {
-				complain(`cannot write to standard output: ${reasonOf(error)}`);
-				process.once("exit", () => {
-					process.exitCode = 1;
-				});
-			}
-			closed = true;
-		});
-	}
 	if (closed || text === "") return !closed;
 	if (!stdout.write(text)) {
 		await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => {});

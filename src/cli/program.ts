@@ -1,3 +1,4 @@
+import process from "node:process";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { formatNames } from "../report/formats.ts";
 import { version } from "../version.ts";
@@ -12,15 +13,11 @@ import type { ShareFlags } from "./commands/share.ts";
 import type { TimelineFlags } from "./commands/timeline.ts";
 import type { WhoisFlags } from "./commands/whois.ts";
 import { complain } from "./errors.ts";
+import { type examples, examplesOf } from "./examples.ts";
+import { oneLine } from "./mistakes.ts";
+import { watchOutput } from "./output.ts";
 
 const inputHelp = "log files, folders, patterns, or - for standard input; plain or compressed";
-
-const examples = `
-Examples:
-  rlog analyze primary.log replica.log      why did the replica resynchronise?
-  kubectl logs redis-0 | rlog analyze -     from a pipe; one line a resync when piped on
-  rlog explain backlog-overrun              what a code, or a pasted log line, means
-`;
 
 const exitCodes = `
 Exit code:
@@ -37,24 +34,6 @@ Rules of --fail-on, with commas between them:
   problem                                anything that could not be read or trusted
   full:backlog-overrun>2                 more than so many (also >= < <= =)
 `;
-
-const infoExamples = `
-Examples:
-  redis-cli INFO | rlog info                what this server shows, and what a reconnect would cost
-  rlog info before.txt after.txt            what changed between two snapshots, and the write rate
-  rlog info info-*.txt role-*.txt *.log     all nodes, with the names and the clock of their logs
-`;
-
-/** One line for what commander says in several. */
-function oneLine(text: string): string {
-	return text
-		.replace(/^error: /, "")
-		.replace(
-			/missing required argument 'input'/,
-			"no input given; name a log file, a folder, or - for standard input",
-		)
-		.replace(/unknown command '([^']*[./][^']*)'/, "unknown command '$1'; did you mean: rlog analyze $1");
-}
 
 function collect<T>(parse: (text: string) => T): (text: string, previous: readonly T[] | undefined) => T[] {
 	return (text, previous) => [...(previous ?? []), parse(text)];
@@ -195,7 +174,6 @@ function addInfo(program: Command): void {
 		.argument("[input...]", "saved replies, transcripts or notes that hold some, logs beside them; standard input if none")
 		.addOption(new Option("-f, --format <format>", "output format").choices(["text", "json"]).default("text"))
 		.option("--node <name=input>", "call the node of an input by a name (repeatable)", collect(nodeName))
-		.addHelpText("after", infoExamples)
 		.action(async (inputs: string[], flags: InfoFlags) => {
 			await (await import("./commands/info.ts")).infoCommand(inputs, flags);
 		});
@@ -255,8 +233,14 @@ function addCompletion(program: Command): void {
 		});
 }
 
+/** Help, too, may have a reader who leaves (`| head`). */
+function writeOut(text: string): void {
+	watchOutput();
+	process.stdout.write(text);
+}
+
 /** Sections of the manual besides the commands: their titles stand in the first lines. */
-export const manualTexts: readonly string[] = [examples, gates, exitCodes];
+export const manualTexts: readonly string[] = [examplesOf("rlog"), gates, exitCodes];
 
 /** The command line. Only commander is loaded here; each command loads what it needs when it runs. */
 export function buildProgram(): Command {
@@ -265,8 +249,10 @@ export function buildProgram(): Command {
 		.version(version, "-V, --version", "print the version")
 		.helpOption("-h, --help", "show this help")
 		.showSuggestionAfterError()
-		.addHelpText("before", `${examples.trim()}\n`)
-		.configureOutput({ outputError: (text) => complain(oneLine(text)) })
+		.helpCommand("help [command]", "show the help of a command")
+		.addHelpText("before", examplesOf("rlog"))
+		.addHelpText("after", "\nrlog COMMAND --help tells of its options, with examples.")
+		.configureOutput({ writeOut, outputError: (text) => complain(oneLine(text)) })
 		.exitOverride();
 	addAnalyze(program);
 	addEvents(program);
@@ -278,5 +264,6 @@ export function buildProgram(): Command {
 	addExplain(program);
 	addPatterns(program);
 	addCompletion(program);
+	for (const command of program.commands) command.addHelpText("before", examplesOf(command.name() as keyof typeof examples));
 	return program;
 }

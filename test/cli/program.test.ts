@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import process from "node:process";
 import { expect, test } from "vitest";
+import { examples } from "../../src/cli/examples.ts";
 import { rlog } from "./run.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
@@ -8,20 +10,26 @@ test("--version says the package's version", async () => {
 	expect(await rlog(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-test("--help begins with examples", async () => {
-	const { code, stdout } = await rlog(["--help"]);
+test.each([[], ...Object.keys(examples).slice(1)].map((name) => [name]))("%s --help begins with three examples", async (name) => {
+	const { code, stdout } = await rlog([...name.length === 0 ? [] : [String(name)], "--help"]);
 	expect(code).toBe(0);
-	expect(stdout).toMatch(/^Examples:\n/);
+	expect(stdout).toMatch(/^Examples:\n(?: {2}\S.* {2}\S.*\n){3}\nUsage: rlog/);
+});
+
+test("a reader of the help who leaves is no error", async () => {
+	const before = process.stdout.listenerCount("error");
+	await rlog(["--help"]);
+	expect(Math.max(before, process.stdout.listenerCount("error"))).toBeGreaterThan(0);
 });
 
 test.each([
-	[["analyse", "x"], "rlog: unknown command 'analyse' (Did you mean analyze?)\n"],
-	[["analyze", "--fromat", "json", "x"], "rlog: unknown option '--fromat' (Did you mean --format?)\n"],
+	[["analyse", "x"], "rlog: unknown command 'analyse'; did you mean analyze?\n"],
+	[["analyze", "--fromat", "json", "x"], "rlog: unknown option '--fromat'; did you mean --format?\n"],
 	[["primary.log"], "rlog: unknown command 'primary.log'; did you mean: rlog analyze primary.log\n"],
 	[["analyze"], "rlog: no input given; name a log file, a folder, or - for standard input\n"],
 	[
 		["analyze", "--node", "cache", "x"],
-		"rlog: option '--node <name=input>' argument 'cache' is invalid. Give a name and an input, as in --node cache-1=redis.log.\n",
+		"rlog: --node: 'cache' will not do. Give a name and an input, as in --node cache-1=redis.log.\n",
 	],
 	[
 		["analyze", "-o", "report.doc", "x"],

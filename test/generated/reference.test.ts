@@ -100,6 +100,6 @@ COMP_WORDS=(rlog ${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${wo
 	test("another shell is wrong usage", async () => {
 		const { code, stderr } = await rlog(["completion", "tcsh"]);
 		expect(code).toBe(1);
-		expect(stderr).toMatch(/^rlog: .*Allowed choices are bash, zsh, fish\.\n$/);
+		expect(stderr).toMatch(/^rlog: '\w+' is none of bash, zsh, fish.*\n$/);
 	});
 });

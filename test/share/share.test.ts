@@ -211,7 +211,7 @@ describe("the command", () => {
 		[["notes.txt", "-o", "none"], /notes\.txt: 0 of 1 lines recognised/],
 		[["primary.log", "-o", "full"], /cannot write full: it is not empty; name a new folder/],
 		[["primary.log", "-o", "no/such/folder"], /cannot write no\/such\/folder: its folder does not exist/],
-		[["primary.log"], /required option '-o, --output <folder>' not specified/],
+		[["primary.log"], /--output needs a value: --output <folder>/],
 	])("%j writes nothing: exit 1", async (args, message) => {
 		const { code, stderr } = await rlog(["share", ...args], { cwd });
 		expect(code).toBe(1);

@@ -24,7 +24,7 @@ function headline({ worse, verdicts, sameBy }: ReportDiff, page: Page): string {
 				? paint(page, "good", `Better: ${full.after} full resyncs instead of ${full.before}.`)
 				: "No worse.";
 	const same =
-		sameBy === null ? "Nothing shows that both are of the same servers." : `Same servers by ${sameBy}.`;
+		sameBy === null ? "Nothing shows that both are of the same servers." : `Same servers by ${sameBy.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/g, "$1…")}.`;
 	return `${first}\n${paint(page, "dim", same)}`;
 }
 

@@ -1,4 +1,5 @@
 import { DateTime, FixedOffsetZone, type Zone } from "luxon";
+import { YEARLESS } from "../../../grammars/stamp.ts";
 import type { InfoReport } from "../../model/info.ts";
 import { parseZone } from "../times.ts";
 
@@ -18,7 +19,9 @@ export class InfoTimes {
 	}
 
 	#show(time: string, format: string): string {
-		return DateTime.fromISO(time, { zone: this.#zone, locale: "en-GB" }).toFormat(format);
+		const at = DateTime.fromISO(time, { zone: this.#zone, locale: "en-GB" });
+		// No year is better than one that only stands in for it.
+		return at.toFormat(at.year === YEARLESS ? format.replace(/[- ]?yyyy-?/, "") : format);
 	}
 
 	/** `20:30:01`, with the date before it where the snapshots are of several days. */

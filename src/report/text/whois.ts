@@ -1,4 +1,6 @@
 import type { Report, ReplicationHistory } from "../../model/report.ts";
+import { window } from "../describe.ts";
+import { numbers } from "../fold.ts";
 import { count, shortId } from "../human.ts";
 import type { RenderOptions } from "../options.ts";
 import { safeData } from "../safe.ts";
@@ -21,6 +23,9 @@ export function renderWhois(answer: WhoIs, report: Report, options: RenderOption
 	const context = newContext(safeData(report), options);
 	const { nodes, histories } = safeData(answer);
 	const blocks = [...histories.map((history) => historyBlock(context, history)), ...nodes.map((node) => personBlock(context, node))];
+	// Its times are without day and zone.
+	const span = window(context.report, context.times);
+	if (span !== undefined) blocks.unshift(paragraph(context.page, [styled("dim", span)]));
 	return `${blocks.join("\n\n")}\n`;
 }
 
@@ -39,7 +44,7 @@ function personBlock(context: Context, person: Person): string {
 	const line = (...text: Span[]): Twig => ({ text });
 	const span = (from: string | null, to: string | null): string => `${from === null ? "?" : times.time(from)} – ${to === null ? "" : times.time(to)}`.trimEnd();
 	const stay = (other: string, { from, to, resyncs }: Stay): Twig =>
-		line(styled("bold", names.node(other)), `  ${span(from, to)}`, styled("dim", `  ${resyncs.length > 1 ? `${count(resyncs.length, "resync")}, ` : ""}#${resyncs[0]}`));
+		line(styled("bold", names.node(other)), `  ${span(from, to)}`, styled("dim", `  ${resyncs.length > 1 ? `${count(resyncs.length, "resync")}, ` : ""}${numbers(resyncs)}`));
 	const told = failovers.map((id) => context.report.failovers[id - 1]).filter((f) => f !== undefined);
 	return [
 		paragraph(page, [styled("bold", name), addresses.length === 0 ? "" : `  ${addresses.join(" ")}`]),

@@ -207,7 +207,7 @@ test.each([
 	[["--since", "yesterday-ish"], /^rlog: --since: 'yesterday-ish' is no time; give one as in /],
 	[["--since", "20:31:10", "--until", "20:31"], /^rlog: window: .*: it ends before it begins\n$/],
 	[["--since", "20:30", "--around", "20:31"], /^rlog: --around stands alone/],
-	[["--context", "x"], /^rlog: option '--context <n>' argument 'x' is invalid/],
+	[["--context", "x"], /^rlog: --context: 'x' will not do. Give a whole number/],
 ])("%j is wrong usage, said in one line", async (flags, stderr) => {
 	const files = scenarios.find((one) => one.name === "many-faults-8.6")?.files ?? [];
 	const ran = await rlog(["timeline", ...flags, ...files], { cwd: folderOf("many-faults-8.6") });
