@@ -61,7 +61,7 @@ interface Gathered {
 	readonly form: RoleForm;
 	readonly lines: UnreadLine[];
 	/** Whether the line above the first said that this is a reply of ROLE. */
-	readonly certain: boolean;
+	certain: boolean;
 	readonly prompt: Prompt | undefined;
 	/** The column of the reply's number inside a transaction's, else -1: what stands further left is another. */
 	readonly column: number;
@@ -153,6 +153,9 @@ export class RoleReader {
 
 	/** Ends the text; returns the replies not yet taken. */
 	end(): RoleReply[] {
+		// What is all of a text, from a pipe, says more than the same words in the midst of one.
+		const open = this.#open;
+		if (open?.form === "bare" && open.lines[0]?.line === 1 && open.lines.length > 1) open.certain = true;
 		this.#close();
 		return this.take();
 	}

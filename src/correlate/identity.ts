@@ -127,11 +127,12 @@ function namesOf(groups: readonly (readonly Sketch[])[]): string[] {
 	});
 }
 
-/** The folder of a server's files, if there is one; numbers and dates are no names. */
+/** The folder of a server's files, if there is one; a number or a date is no name by itself. */
 function folderOf(group: readonly Sketch[]): string | undefined {
 	const folders = new Set(group.map(({ stream }) => stream.input.split(/[\\/]/).at(-2) ?? ""));
 	const [only = ""] = folders;
-	return folders.size === 1 && /[A-Za-z]/.test(only) ? only : undefined;
+	if (folders.size !== 1 || only === "" || only === "." || only === "..") return undefined;
+	return /[A-Za-z]/.test(only) ? only : `${only}/${nameOf(group)}`;
 }
 
 function nameOf(group: readonly Sketch[]): string {

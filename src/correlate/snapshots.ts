@@ -96,6 +96,7 @@ function sightingsOf({ unit, subject, candidates, proof, by }: Identified, nodes
 			life,
 			stranger: server === null || life !== null ? null : strangerOf(reading, server, time, clocks),
 			time,
+			utc: reading.utc?.ms ?? null,
 		};
 	});
 }
@@ -159,27 +160,30 @@ function inTime(sightings: readonly Sighting[]): Sighting[] {
 	const inputs = new Map<string, Sighting[]>();
 	for (const sighting of sightings) {
 		const { input } = sighting.snapshot.place;
-		const own = inputs.get(input);
-		if (own === undefined) inputs.set(input, [sighting]);
-		else own.push(sighting);
+		const ones = inputs.get(input);
+		if (ones === undefined) inputs.set(input, [sighting]);
+		else ones.push(sighting);
 	}
-	const isTimed = (own: readonly Sighting[]): boolean => own.some(({ time }) => time !== null);
-	const ordered = timed([...inputs.values()].filter(isTimed));
-	const rest = [...inputs.values()].filter((own) => !isTimed(own));
-	for (const own of rest.sort((a, b) => byOffset(firstOffset(a), firstOffset(b)))) {
-		const offset = firstOffset(own);
+	// Where not all can be set beside the logs, the server's own clock tells the order of more.
+	const own = sightings.filter(({ utc }) => utc !== null).length > sightings.filter(({ time }) => time !== null).length;
+	const at = (sighting: Sighting): number | null => (own ? sighting.utc : (sighting.time?.at ?? null));
+	const isTimed = (ones: readonly Sighting[]): boolean => ones.some((one) => at(one) !== null);
+	const ordered = timed([...inputs.values()].filter(isTimed), at);
+	const rest = [...inputs.values()].filter((ones) => !isTimed(ones));
+	for (const ones of rest.sort((a, b) => byOffset(firstOffset(a), firstOffset(b)))) {
+		const offset = firstOffset(ones);
 		const before = offset === null ? -1 : ordered.findLastIndex(({ figures }) => figures.offset !== null && figures.offset <= offset);
-		ordered.splice(before < 0 && offset === null ? ordered.length : before + 1, 0, ...own);
+		ordered.splice(before < 0 && offset === null ? ordered.length : before + 1, 0, ...ones);
 	}
 	return ordered;
 }
 
 /** Those without a time stand behind the one above them in their own input. */
-function timed(inputs: readonly (readonly Sighting[])[]): Sighting[] {
+function timed(inputs: readonly (readonly Sighting[])[], timeOf: (sighting: Sighting) => number | null): Sighting[] {
 	return inputs
 		.flatMap((own) => {
 			let at = Number.NEGATIVE_INFINITY;
-			return own.map((sighting) => ({ sighting, at: (at = sighting.time?.at ?? at) }));
+			return own.map((sighting) => ({ sighting, at: (at = timeOf(sighting) ?? at) }));
 		})
 		.map((one, order) => ({ ...one, order }))
 		.sort((a, b) => a.at - b.at || a.order - b.order)

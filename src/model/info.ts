@@ -14,6 +14,8 @@ export interface InfoSnapshot extends ReportSnapshot {
 	readonly index: number;
 	/** Sections of INFO that it holds. */
 	readonly sections: readonly string[];
+	/** When it was taken by the server's own clock; unlike `time` also where that cannot be set beside the logs. */
+	readonly utc: string | null;
 	readonly port: number | null;
 	readonly uptimeMs: number | null;
 	/** Of a replica: whether a full sync is under way. */

@@ -50,6 +50,8 @@ export interface SnapshotFigures {
 	readonly secondOffset: bigint | null;
 	/** How far its data reaches: what a primary has written, what a replica has applied. */
 	readonly offset: bigint | null;
+	/** How far the stream has grown that it hands to replicas of its own: before 4.0 a replica counts it anew. */
+	readonly served: bigint | null;
 	/** Of a replica: "host:port" of its primary, as configured. */
 	readonly primary: string | null;
 	/** Of a replica: whether the stream of its primary flows. */
@@ -111,4 +113,12 @@ export interface Sighting {
 	/** Set where the log of the node shows other processes only: in which words. */
 	readonly stranger: string | null;
 	readonly time: SnapshotTime | null;
+	/** When it was taken by the server's own clock (UTC, ms), whether or not that can be set beside the logs. */
+	readonly utc: number | null;
+}
+
+/** Milliseconds from one snapshot to another of the same server; null where they have no clock in common. */
+export function between(from: Sighting, to: Sighting): number | null {
+	if (from.time !== null && to.time !== null) return to.time.at - from.time.at;
+	return from.utc === null || to.utc === null ? null : to.utc - from.utc;
 }

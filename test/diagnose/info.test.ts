@@ -197,3 +197,36 @@ test("every field is there, typed by its unit", async () => {
 	});
 	expect(snapshots.find(({ kind }) => kind === "role")).toMatchObject({ sections: [], fields: {}, offset: 5 });
 });
+
+test("a replica of a replica before 4.0 is measured by the stream that the middle one counts anew", async () => {
+	const old: Fields = { redis_version: "2.8.24", role: "slave", master_link_status: "up", connected_slaves: 0 };
+	const middle: Fields = {
+		...old, tcp_port: 22003, process_id: 22003, run_id: "a".repeat(40),
+		master_host: "127.0.0.1", master_port: 22001, slave_repl_offset: 61890, connected_slaves: 1,
+		slave0: "ip=127.0.0.1,port=22004,state=online,offset=2,lag=0",
+		master_repl_offset: 2, repl_backlog_active: 1, repl_backlog_size: 20000, repl_backlog_first_byte_offset: 3, repl_backlog_histlen: 0,
+	};
+	const leaf: Fields = { ...old, tcp_port: 22004, process_id: 22004, run_id: "b".repeat(40), master_host: "127.0.0.1", master_port: 22003, slave_repl_offset: 2, master_repl_offset: 0 };
+	const { forecasts } = await told({ middle: info(middle), leaf: info(leaf) });
+	expect(forecasts.find(({ address }) => address === "127.0.0.1:22004")).toMatchObject({
+		verdict: "partial",
+		behindBytes: 0,
+		roomBytes: 20000,
+	});
+});
+
+test("a replica's stream is as fast as its primary's snapshots tell, whatever it measures at one moment", async () => {
+	const { nodes } = await told({ before: info(before), now: info(now), own: info({ ...replica, instantaneous_input_repl_kbps: "900.00" }) });
+	expect(nodes.map(({ rate }) => rate?.bytesPerSecond)).toEqual([1000, 1000]);
+});
+
+test("snapshots that cannot be set beside the logs stand in the order of their own clock", async () => {
+	const restarted: Fields = { ...primaryInfo, server_time_usec: at(60), uptime_in_seconds: 3, process_id: 11, run_id: "f".repeat(40), master_replid: "e".repeat(40), master_repl_offset: 12, repl_backlog_first_byte_offset: 1, repl_backlog_histlen: 12 };
+	// A log without a zone, of another node.
+	const { snapshots, changes } = await told({ new: info(restarted), old: info(now), "replica.log": replicaLog });
+	expect(snapshots.map(({ input, utc }) => [input, utc?.slice(11, 19)])).toEqual([
+		["old", "20:30:00"],
+		["new", "20:31:00"],
+	]);
+	expect(changes).toMatchObject([{ from: 1, to: 2, ms: 60_000, restarted: true }]);
+});

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { explainField, glossary, glossaryEntry } from "../../grammars/glossary/index.ts";
 
@@ -78,4 +79,34 @@ describe("explainField", () => {
 		});
 		expect(glossaryEntry("used_memory")?.unit).toBe("bytes");
 	});
+});
+
+describe("every field that Redis 2.8 to 8.6, Valkey 8.0 to 9.1 and their Sentinels print is explained", () => {
+	let section = "";
+	const printed = readFileSync(new URL("data/info-fields.txt", import.meta.url), "utf8")
+		.split("\n")
+		.flatMap((line) => {
+			if (line.startsWith("# ")) section = line.slice(2);
+			return line === "" || line.startsWith("#") ? [] : [[section, line] as const];
+		});
+
+	test("the list is whole", () => {
+		const sections = new Set(printed.map(([name]) => name));
+		for (const name of [
+			"Server",
+			"Clients",
+			"Memory",
+			"Persistence",
+			"Stats",
+			"Replication",
+			"CPU",
+			"Errorstats",
+			"Keyspace",
+			"Sentinel",
+		])
+			expect(sections).toContain(name);
+		expect(printed.length).toBeGreaterThan(250);
+	});
+
+	test.each(printed)("%s: %s", (name, field) => expect(explainField(field)?.section).toBe(name));
 });

@@ -230,3 +230,12 @@ describe("roleStart", () => {
 		["MASTER <-> REPLICA sync started", undefined],
 	])("%s: %s", (line, form) => expect(roleStart(line)).toBe(form));
 });
+
+describe("what a Sentinel prints into a pipe", () => {
+	test.each([
+		["is a reply where it is all of the text", "sentinel\nmymaster\nother\n", 1],
+		["is none in the midst of one", "hello\nsentinel\nmymaster\n", 0],
+		["is none where more follows", "sentinel\nmymaster\n\nand so on, as I said.\n", 0],
+		["is none without a name", "sentinel\n", 0],
+	])("%s", (_, text, count) => expect(parseRoles(text)).toHaveLength(count));
+});

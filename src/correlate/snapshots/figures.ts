@@ -15,6 +15,7 @@ const nothing: SnapshotFigures = {
 	replid2: null,
 	secondOffset: null,
 	offset: null,
+	served: null,
 	primary: null,
 	link: null,
 	linkState: null,
@@ -54,6 +55,7 @@ function ofInfo({ values: v }: InfoDump): SnapshotFigures {
 		replid2: v.masterReplid2 === undefined || /^0*$/.test(v.masterReplid2) ? null : v.masterReplid2,
 		secondOffset: v.secondReplOffset === undefined || v.secondReplOffset < 0n ? null : v.secondReplOffset,
 		offset: replica ? (v.slaveReplOffset ?? ofHistory(v)) : (v.masterReplOffset ?? null),
+		served: v.masterReplOffset ?? null,
 		primary: replica ? addressOf(v.masterHost, v.masterPort) : null,
 		link,
 		linkState: null,
@@ -142,6 +144,7 @@ function ofRole(role: Role): SnapshotFigures {
 				...nothing,
 				role: "primary",
 				offset: role.offset ?? null,
+				served: role.offset ?? null,
 				replicas: role.replicas.map(({ ip, port, offset }) => ({
 					address: addressOf(ip, port), state: "online", offset: offset ?? null, lagSeconds: null, channel: false,
 				})),

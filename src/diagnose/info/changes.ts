@@ -1,6 +1,6 @@
 import { type InfoDump, infoField } from "../../../grammars/info.ts";
 import type { FieldChange, InfoChange } from "../../model/info.ts";
-import type { Sighting } from "../../model/snapshot.ts";
+import { between, type Sighting } from "../../model/snapshot.ts";
 import { growth } from "./rates.ts";
 
 /** Fields of which a change matters to replication, in the order in which they are told. */
@@ -34,7 +34,7 @@ function isComparable({ snapshot: { reply }, figures }: Sighting): boolean {
 
 /** Whether anything tells which of the two came first. */
 function isOrdered(a: Sighting, b: Sighting): boolean {
-	if (a.snapshot.place.input === b.snapshot.place.input || (a.time !== null && b.time !== null)) return true;
+	if (a.snapshot.place.input === b.snapshot.place.input || between(a, b) !== null) return true;
 	return a.figures.offset !== null && b.figures.offset !== null && a.figures.offset !== b.figures.offset;
 }
 
@@ -42,9 +42,7 @@ type Listed = { readonly index: number; readonly sighting: Sighting };
 
 function change(node: string, from: Listed, to: Listed): InfoChange {
 	const grown = growth(from.sighting, to.sighting);
-	const { time: begin } = from.sighting;
-	const { time: end } = to.sighting;
-	const ms = begin === null || end === null ? null : end.at - begin.at;
+	const ms = between(from.sighting, to.sighting);
 	const a = dumpOf(from.sighting);
 	const b = dumpOf(to.sighting);
 	const runs = [a, b].map((dump) => dump?.values.runId);

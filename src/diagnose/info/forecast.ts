@@ -52,7 +52,7 @@ function linksOf(snapshots: Snapshots): Link[] {
 
 /** The last snapshot that shows the replicas of a node: all of INFO replication, or ROLE of a primary. */
 const lastListing = ({ sightings }: SnapshotNode): Sighting | null =>
-	sightings.findLast(({ figures: { role, offset, replicas } }) => role !== null && (offset !== null || replicas.length > 0)) ?? null;
+	sightings.findLast(({ figures: { role, served, replicas } }) => role !== null && (served !== null || replicas.length > 0)) ?? null;
 
 const lastOwn = ({ sightings }: SnapshotNode): Sighting | null => sightings.findLast(({ figures }) => figures.role !== null) ?? null;
 
@@ -63,7 +63,7 @@ function forecast(link: Link, snapshots: Snapshots, indexOf: (sighting: Sighting
 	const rate = primary === null ? null : rateOf(primary, snapshots);
 	const state = linkOf(link);
 	const offset = offsetOf(link);
-	const written = listing?.figures.offset ?? null;
+	const written = listing?.figures.served ?? null;
 	const behind = offset === null || written === null || !comparable(link) ? null : Number(written > offset ? written - offset : 0n);
 	const { verdict, reason } = judge(link, state, offset, backlogSeen);
 	const size = backlog?.active === false ? 0 : (backlog?.size ?? null);
@@ -119,7 +119,7 @@ function judge(link: Link, state: Forecast["link"], offset: bigint | null, backl
 	const formerly = own?.figures.replid != null && own.figures.replid === history.replid2 && own.figures.replid !== history.replid;
 	if (formerly && history.secondOffset !== null && wanted > history.secondOffset) return { verdict: "full", reason: "foreign-history" };
 	if (backlog.first !== null && wanted < backlog.first) return { verdict: "full", reason: "backlog-overrun" };
-	if (backlog.size !== null && history.offset !== null && history.offset - offset > BigInt(backlog.size)) {
+	if (backlog.size !== null && history.served !== null && history.served - offset > BigInt(backlog.size)) {
 		return { verdict: "full", reason: "backlog-overrun" };
 	}
 	return { verdict: "partial", reason: "within-backlog" };

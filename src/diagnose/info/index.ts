@@ -4,6 +4,7 @@ import type { InfoNode, InfoReport, InfoSnapshot } from "../../model/info.ts";
 import type { Sighting, SnapshotNode } from "../../model/snapshot.ts";
 import { toldOnce } from "../../input/problems.ts";
 import type { Readings } from "../../model/stream.ts";
+import { iso } from "../evidence.ts";
 import { describeNodes } from "../nodes.ts";
 import { describeSighting, snapshotProblems } from "../snapshots.ts";
 import { changesOf } from "./changes.ts";
@@ -64,6 +65,7 @@ function snapshotOf(sighting: Sighting, index: number): InfoSnapshot {
 		index,
 		...describeSighting(sighting),
 		sections: info === null ? [] : [...info.sections.keys()].filter((name) => name !== ""),
+		utc: iso(sighting.utc),
 		port: figures.port,
 		uptimeMs: ms(figures.uptimeSeconds),
 		syncing: figures.syncing,

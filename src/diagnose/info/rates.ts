@@ -1,6 +1,6 @@
 import type { Snapshots } from "../../correlate/snapshots.ts";
 import type { Rate } from "../../model/info.ts";
-import type { Sighting, SnapshotNode } from "../../model/snapshot.ts";
+import { between, type Sighting, type SnapshotNode } from "../../model/snapshot.ts";
 
 /** Snapshots that are closer together give no rate worth the name (ms). */
 const shortest = 1000;
@@ -9,15 +9,25 @@ const longEnough = 60_000;
 
 /** How fast the history that a node writes or follows grows, as freshly as its snapshots tell. */
 export function rateOf(node: SnapshotNode, snapshots: Snapshots): Rate | null {
-	return betweenOwn(node) ?? measured(node) ?? betweenMarks(node, snapshots) ?? average(node);
+	return betweenOwn(node) ?? followed(node, snapshots) ?? measured(node) ?? betweenMarks(node, snapshots) ?? average(node);
+}
+
+/** Of a replica: the rate of its primary, where that one's snapshots tell better than a moment's measure. */
+function followed(node: SnapshotNode, snapshots: Snapshots): Rate | null {
+	const last = node.sightings.findLast(({ figures }) => figures.replid !== null);
+	if (last?.figures.role !== "replica" || last.figures.primary === null) return null;
+	const primary = snapshots.node(null, last.figures.primary);
+	const its = primary?.sightings.findLast(({ figures }) => figures.replid !== null);
+	if (primary == null || primary === node || its === undefined || !sameHistory(its, last)) return null;
+	return betweenOwn(primary) ?? measured(primary);
 }
 
 /** Between its last two snapshots of one process and one history that are far enough apart. */
 function betweenOwn({ sightings }: SnapshotNode): Rate | null {
 	const usable = sightings.filter(({ figures }) => figures.offset !== null);
 	const last = usable.at(-1);
-	if (last?.time == null) return null;
-	const before = usable.findLast((s) => s.time !== null && passed(s, last) >= shortest && sameHistory(s, last) && offset(s) <= offset(last));
+	if (last === undefined) return null;
+	const before = usable.findLast((s) => passed(s, last) >= shortest && sameHistory(s, last) && offset(s) <= offset(last));
 	return before === undefined ? null : rate(offset(last) - offset(before), passed(before, last), "offsets");
 }
 
@@ -25,7 +35,7 @@ function betweenOwn({ sightings }: SnapshotNode): Rate | null {
 export function growth(from: Sighting, to: Sighting): { readonly bytes: number; readonly ms: number | null } | null {
 	if (from.figures.offset === null || to.figures.offset === null || !sameHistory(from, to)) return null;
 	const bytes = Number(offset(to) - offset(from));
-	return bytes < 0 ? null : { bytes, ms: from.time === null || to.time === null ? null : passed(from, to) };
+	return bytes < 0 ? null : { bytes, ms: between(from, to) };
 }
 
 function measured({ sightings }: SnapshotNode): Rate | null {
@@ -56,7 +66,7 @@ function rate(bytes: bigint, ms: number, by: Rate["by"]): Rate {
 }
 
 const offset = ({ figures }: Sighting): bigint => figures.offset ?? 0n;
-const passed = (from: Sighting, to: Sighting): number => (to.time?.at ?? 0) - (from.time?.at ?? 0);
+const passed = (from: Sighting, to: Sighting): number => between(from, to) ?? 0;
 
 /** Whether offsets of two snapshots count from the same beginning. */
 function sameHistory({ figures: a }: Sighting, { figures: b }: Sighting): boolean {

@@ -81,7 +81,8 @@ export function columnsOf(times: InfoTimes): TableColumn<Row>[] {
 	];
 }
 
-const whenOf = ({ time, line }: InfoSnapshot, times: InfoTimes): string => unbroken(time === null ? `line ${line}` : times.second(time));
+const whenOf = ({ time, utc, line }: InfoSnapshot, times: InfoTimes): string =>
+	unbroken(time !== null ? times.second(time) : utc !== null ? times.utc(utc) : `line ${line}`);
 
 function linkOf({ primary, snapshot }: Row): string {
 	const { role, link, downMs, syncing, replicas, silentMs } = snapshot;
@@ -91,12 +92,23 @@ function linkOf({ primary, snapshot }: Row): string {
 		if (replicas.length === 0) return "no replica";
 		return others === 0 ? `${count(online, "replica")}` : `${online} of ${count(replicas.length, "replica")} online`;
 	}
+	if (role === "sentinel") return watchedBy(snapshot);
 	if (role !== "replica") return "";
 	const to = primary === null ? "" : ` → ${primary}`;
 	if (syncing === true) return `full sync${to}`;
 	if (link === "down") return `down${downMs === null ? "" : ` ${roughly(downMs)}`}${to}`;
 	if (link === "up") return `up${silentMs !== null && silentMs >= 10_000 ? `, silent ${roughly(silentMs)}` : ""}${to}`;
 	return to.trim();
+}
+
+/** What a Sentinel watches: `mymaster → 10.0.0.1:6379`. */
+function watchedBy({ fields }: InfoSnapshot): string {
+	const told = Object.entries(fields["Sentinel"] ?? {}).flatMap(([field, value]) => {
+		if (!/^master\d+$/.test(field) || typeof value !== "object") return [];
+		const { name = "?", status = "ok", address = "?" } = value;
+		return `${status === "ok" ? "" : `${status}: `}${name} → ${address}`;
+	});
+	return told.length <= 2 ? told.join(", ") : `watches ${told.length} primaries`;
 }
 
 function linkStyle({ role, link, syncing, replicas }: InfoSnapshot): Style {

@@ -51,7 +51,7 @@ function alike(forecasts: readonly Forecast[]): Forecast[][] {
 function forecastLine(page: Page, group: readonly Forecast[], nameOf: NameOf): string {
 	const { primary, primaryAddress, verdict, text } = group[0] as Forecast;
 	const mark: Span = verdict === "partial" ? styled("good", "✓ ") : verdict === "full" ? styled("bad", "✗ ") : styled("warn", "? ");
-	const replicas = group.map(({ replica, address }) => nameOf(replica, address ?? "unknown replica"));
+	const replicas = group.map(({ replica, address }) => nameOf(replica, address ?? "unknown replica")).sort();
 	const shown = replicas.length > 4 ? [...replicas.slice(0, 3), `${replicas.length - 3} more`] : replicas;
 	// The heading says it already.
 	const said = text.replace(/^if this link broke now: /, "");

@@ -7,6 +7,7 @@ import { parseZone } from "../times.ts";
 export class InfoTimes {
 	readonly #zone: Zone;
 	readonly #oneDay: boolean;
+	readonly #oneUtcDay: boolean;
 	readonly #times: readonly string[];
 	readonly #zoneName: string;
 
@@ -15,6 +16,7 @@ export class InfoTimes {
 		this.#zone = known ?? FixedOffsetZone.utcInstance;
 		this.#zoneName = known === undefined ? "server's time, zone not logged" : known.offset(0) === 0 ? "UTC" : `UTC${known.formatOffset(0, "short")}`;
 		this.#times = snapshots.flatMap(({ time }) => time ?? []).sort();
+		this.#oneUtcDay = new Set(snapshots.flatMap(({ time, utc }) => (time ?? utc)?.slice(0, 10) ?? [])).size <= 1;
 		this.#oneDay = new Set(this.#times.map((time) => this.#show(time, "yyyy-LL-dd"))).size <= 1;
 	}
 
@@ -27,6 +29,11 @@ export class InfoTimes {
 	/** `20:30:01`, with the date before it where the snapshots are of several days. */
 	second(time: string): string {
 		return this.#show(time, this.#oneDay ? "HH:mm:ss" : "yyyy-LL-dd HH:mm:ss");
+	}
+
+	/** The same for a time that has no place among the others: `20:30:01Z`. */
+	utc(time: string): string {
+		return `${this.#oneUtcDay ? "" : `${time.slice(0, 10)} `}${time.slice(11, 19)}Z`;
 	}
 
 	/** `21 Nov 2026, 20:29:51 – 20:30:01 (UTC)`, or undefined where no time is known. */
