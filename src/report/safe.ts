@@ -18,18 +18,34 @@ function visible(character: string): string {
 // `##vso[task…]`, `##teamcity[…]`.
 const ciCommand = /:(?=:[A-Za-z-]+(?: [^:]*)?::)|#(?=#\w*\[)/g;
 
+/** Nearly every text holds nothing of it all, which one look tells. */
+const suspect = /[^\x20-\x7e]|::|##/;
+
 /**
  * The text with everything that is not plainly visible written out (ESC becomes `\x1b`), and without
  * what a CI system would obey.
  */
 export function safe(text: string): string {
-	return text.replace(unsafe, visible).replace(ciCommand, visible);
+	return suspect.test(text) ? text.replace(unsafe, visible).replace(ciCommand, visible) : text;
 }
 
-/** A copy of plain data in which every string is safe, so that no renderer can forget one. */
+/** Plain data in which every string is safe, so that no renderer can forget one. What was safe is not copied. */
 export function safeData<T>(value: T): T {
 	if (typeof value === "string") return safe(value) as T;
-	if (Array.isArray(value)) return value.map(safeData) as T;
 	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [safe(key), safeData(inner)])) as T;
+	if (Array.isArray(value)) return safeItems(value) as T;
+	const entries = Object.entries(value);
+	const shown = entries.map(([key, inner]): [string, unknown] => [safe(key), safeData(inner)]);
+	const same = shown.every(([key, inner], i) => key === entries[i]?.[0] && inner === entries[i]?.[1]);
+	return same ? value : (Object.fromEntries(shown) as T);
+}
+
+function safeItems(items: readonly unknown[]): readonly unknown[] {
+	let copy: unknown[] | undefined;
+	for (const [i, item] of items.entries()) {
+		const shown = safeData(item);
+		if (shown !== item) copy ??= items.slice(0, i);
+		copy?.push(shown);
+	}
+	return copy ?? items;
 }

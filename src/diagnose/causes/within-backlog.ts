@@ -1,4 +1,5 @@
 import { exact, humanBytes, humanDuration } from "../../model/units.ts";
+import type { Case } from "../case.ts";
 import { lastContact } from "../contact.ts";
 import { backlogOf, covers, writeRate } from "../figures.ts";
 import { defineCause } from "../rule.ts";
@@ -21,7 +22,7 @@ export const withinBacklog = defineCause({
 		const backlog = figures?.size ?? null;
 		const rate = sent !== null && sent > 0 && away !== null && away >= shortest ? (sent * 1000) / away : writeRate(c);
 		return {
-			proof: c.tried !== null && c.session !== null ? "proven" : "supported",
+			proof: c.tried !== null && c.session !== null && !holdsAnother(c) ? "proven" : "supported",
 			facts: {
 				sentBytes: sent,
 				offset: offset === null ? null : exact(offset),
@@ -55,6 +56,14 @@ export const withinBacklog = defineCause({
 	},
 	remedy: () => [],
 });
+
+/** Whether the primary had gone on to another ID than was asked for: then the line that would tell so is missing. */
+function holdsAnother({ session, requestedId, story }: Case): boolean {
+	if (session === null || requestedId === null) return false;
+	const held = story.histories.lastOf(session.server, session.at, "created", "shifted", "adopted", "continued");
+	// One that restarts may mint an ID that no line of its own tells.
+	return held !== undefined && held.at >= session.life.from && held.replid !== requestedId;
+}
 
 /** `0 %`, `0.2 %`, `12 %`. */
 function percent(share: number): string {
