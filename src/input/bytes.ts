@@ -1,10 +1,14 @@
 import { createReadStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import * as zlib from "node:zlib";
 import { isTar, peek, tarMembers } from "./archive.ts";
 import { type Source, STDIN } from "./sources.ts";
 
-const CHUNK = 1024 * 1024;
+/** How much is read and unpacked at a time: what stays in a core's cache while it is looked at. */
+const CHUNK = 256 * 1024;
+/** Enough of a file to tell what it is. */
+const HEAD = 512;
 /** How often a file may be packed: there are files that unpack to themselves, for ever. */
 const PACKED = 3;
 
@@ -62,7 +66,10 @@ async function* membersOf(
 	}
 }
 
-/** Opens one source, which is no archive or a file in one, and yields its bytes, unpacked. */
+/**
+ * Opens one source, which is no archive or a file in one, and yields its bytes, unpacked. Each chunk is good
+ * until the next is asked for: its memory may be used again.
+ */
 export async function* readBytes(source: Source, stdin: Readable): AsyncGenerator<Buffer> {
 	if (source.archive !== undefined) {
 		for await (const part of readParts(source.archive, stdin)) {
@@ -78,10 +85,43 @@ export async function* readBytes(source: Source, stdin: Readable): AsyncGenerato
 async function* readPlain(source: Source, stdin: Readable): AsyncGenerator<Buffer> {
 	if (source.data !== undefined) {
 		yield* unpack(dataBytes(source.data));
-		return;
+	} else if (source.name === STDIN) {
+		yield* unpack(stdin[Symbol.asyncIterator]());
+	} else {
+		const file = await open(source.name);
+		try {
+			if (await isPlain(file)) yield* fileBytes(file);
+			else yield* unpack(createReadStream(source.name, { highWaterMark: CHUNK })[Symbol.asyncIterator]());
+		} finally {
+			await file.close();
+		}
 	}
-	const raw = source.name === STDIN ? stdin : createReadStream(source.name, { highWaterMark: CHUNK });
-	yield* unpack(raw[Symbol.asyncIterator]());
+}
+
+/** Whether a file's bytes are looked at as they are. A pipe's first bytes are not there a second time. */
+async function isPlain(file: FileHandle): Promise<boolean> {
+	if (!(await file.stat()).isFile()) return false;
+	const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+	const head = buffer.subarray(0, bytesRead);
+	return packing(head) === "plain" && !isTar(head);
+}
+
+/** Bytes of a file. While one chunk is looked at, the next is read. */
+async function* fileBytes(file: FileHandle): AsyncGenerator<Buffer> {
+	let [now, next] = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)];
+	const readInto = (into: Buffer): Promise<number> => {
+		const reading = file.read(into, 0, CHUNK, null).then(({ bytesRead }) => bytesRead);
+		// Its error is thrown where it is waited for, which may be never.
+		reading.catch(() => {});
+		return reading;
+	};
+	for (let reading = readInto(now); ; [now, next] = [next, now]) {
+		const length = await reading;
+		if (length === 0) return;
+		reading = readInto(next);
+		// The last piece may be too short to be told from an archive's header: it is kept until more has come.
+		yield length === CHUNK ? now : Buffer.from(now.subarray(0, length));
+	}
 }
 
 /** Data at hand, in chunks that do not tie up memory when they are split into lines. */

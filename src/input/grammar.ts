@@ -9,7 +9,9 @@ let texts: TextSieve | undefined;
 export const messages = (): MessageGrammar => (grammar ??= new MessageGrammar());
 
 /** The sieve for the bytes of one input: it remembers where it has looked. */
-export const byteSieve = (): ByteSieve => new ByteSieve((table ??= byteTable()));
+export const byteSieve = (): ByteSieve => new ByteSieve(sieveTable());
+
+const sieveTable = (): ByteTable => (table ??= byteTable());
 
 /** The sieve for strings. */
-export const textSieve = (): TextSieve => (texts ??= new TextSieve());
+export const textSieve = (): TextSieve => (texts ??= new TextSieve(sieveTable()));

@@ -3,7 +3,7 @@ import type { LogStream } from "../model/stream.ts";
 import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
 import { LINE_LIMIT, LineSplitter } from "./lines.ts";
 import { empty, noLog, yearUnknown } from "./problems.ts";
-import { InputReader } from "./reader.ts";
+import { InputReader, type ReaderOptions } from "./reader.ts";
 import type { Source } from "./sources.ts";
 import { streamsOf } from "./streams.ts";
 
@@ -22,11 +22,11 @@ export class Intake {
 	readonly #splitter: LineSplitter;
 	#bytes = 0;
 
-	constructor(source: Source, labels: ReadonlyMap<string, string> | undefined) {
+	constructor(source: Source, labels: ReadonlyMap<string, string> | undefined, options?: ReaderOptions) {
 		this.source = source;
 		this.#labels = labels;
-		this.#reader = new InputReader(source.name);
-		this.#splitter = new LineSplitter(this.#reader.line);
+		this.#reader = new InputReader(source.name, options);
+		this.#splitter = new LineSplitter(this.#reader);
 	}
 
 	push(chunk: Buffer): void {

@@ -1,8 +1,22 @@
 /** Longest part of a line that is looked at. Servers cut a message at 1 KiB, wrappers add little. */
 export const LINE_LIMIT = 64 * 1024;
 
-/** Takes one line: its bytes without the line end, and which line of the input it is, from 1. */
-export type LineSink = (bytes: Buffer, start: number, end: number, number: number) => void;
+/** Takes the lines of one input. */
+export interface LineSink {
+	/** Takes one line: its bytes without the line end, and which line of the input it is, from 1. */
+	line(bytes: Buffer, start: number, end: number, number: number): void;
+	/** May take whole lines of a chunk that begin at `start`, the first of which is number `number`. */
+	pass?(bytes: Buffer, start: number, number: number): Passed;
+	/** The bytes of a chunk come now, or are done with: they may be used again for others. */
+	begin?(bytes: Buffer): void;
+	done?(): void;
+}
+
+/** What a sink has taken in one go: how many lines, and where the next one begins. */
+export interface Passed {
+	readonly lines: number;
+	readonly at: number;
+}
 
 const LF = 10;
 const CR = 13;
@@ -30,17 +44,28 @@ export class LineSplitter {
 	}
 
 	push(chunk: Buffer): void {
+		const sink = this.#sink;
+		sink.begin?.(chunk);
 		let start = 0;
-		for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
-			if (this.#held > 0) {
-				this.#hold(chunk, start, end);
-				this.#flush();
-			} else {
-				this.#hand(chunk, start, end);
+		if (this.#held > 0) {
+			const end = chunk.indexOf(LF);
+			this.#hold(chunk, 0, end === -1 ? chunk.length : end);
+			start = end === -1 ? chunk.length : end + 1;
+			if (end !== -1) this.#flush();
+		}
+		for (;;) {
+			const passed = sink.pass?.(chunk, start, this.#line + 1);
+			if (passed !== undefined && passed.lines > 0) {
+				this.#line += passed.lines;
+				start = passed.at;
 			}
+			const end = chunk.indexOf(LF, start);
+			if (end === -1) break;
+			this.#hand(chunk, start, end);
 			start = end + 1;
 		}
 		if (start < chunk.length) this.#hold(chunk, start, chunk.length);
+		sink.done?.();
 	}
 
 	/** Hands on a last line that has no line end. */
@@ -68,7 +93,7 @@ export class LineSplitter {
 		const start = skipHole(bytes, from, to);
 		const end = to > start && bytes[to - 1] === CR ? to - 1 : to;
 		this.#line++;
-		this.#sink(bytes, start, Math.min(end, start + this.limit), this.#line);
+		this.#sink.line(bytes, start, Math.min(end, start + this.limit), this.#line);
 	}
 }
 

@@ -1,9 +1,9 @@
-import { messageStart } from "../../grammars/sieve.ts";
 import { DumpReader, type Found } from "./dumps.ts";
 import { byteSieve, messages } from "./grammar.ts";
 import { holdsRecords, inTime, JsonDocument, opensJson } from "./json-document.ts";
+import { Lane } from "./lane.ts";
 import type { LineFront } from "./line-front.ts";
-import { LINE_LIMIT } from "./lines.ts";
+import { LINE_LIMIT, type LineSink, type Passed } from "./lines.ts";
 import { bannerPort } from "./paste/banner.ts";
 import { cleanLine, stripAnsi } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
@@ -13,7 +13,7 @@ import { type Trace, tracesIn } from "./paste/traces.ts";
 import { maskSecrets } from "./secrets.ts";
 import { noName, type Segment, type SegmentName, withoutQuotes } from "./segment.ts";
 import { Track } from "./track.ts";
-import { LONG, type Unwrapped, Unwrapper } from "./unwrap.ts";
+import { type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
 import { WrittenReader } from "./written.ts";
 
@@ -40,11 +40,17 @@ export interface InputContents {
 	readonly dates: readonly number[];
 }
 
+export interface ReaderOptions {
+	/** Set to read every line as a string, however little it matters: for tests of what is passed over. */
+	readonly slow?: boolean;
+}
+
 /** Reads the lines of one input into segments. */
-export class InputReader {
+export class InputReader implements LineSink {
 	readonly #input: string;
+	readonly #slow: boolean;
 	readonly #unwrapper = new Unwrapper();
-	readonly #sieve = byteSieve();
+	readonly #lane = new Lane(byteSieve());
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
 	/** Replies that have ended. */
@@ -65,8 +71,9 @@ export class InputReader {
 	#firstLine: string | null = null;
 	readonly #dates: number[] = [];
 
-	constructor(input: string) {
+	constructor(input: string, { slow = false }: ReaderOptions = {}) {
 		this.#input = input;
+		this.#slow = slow;
 		this.#track = this.#trackOf(null);
 	}
 
@@ -75,28 +82,33 @@ export class InputReader {
 		return this.#document !== undefined;
 	}
 
-	/** Takes one line, as `LineSink`. */
-	readonly line = (bytes: Buffer, start: number, end: number, number: number): void => {
-		if (this.#sift(bytes, start, end, number)) return;
+	line(bytes: Buffer, start: number, end: number, number: number): void {
 		const text = bytes.toString("utf8", start, end);
 		this.#take(text, number);
 		const { segment } = this.#track;
 		segment.lines++;
 		segment.bytes += end - start;
-	};
+	}
 
-	/** The hot loop's end for most lines: a bare log line whose message cannot be a known one is only counted. */
-	#sift(bytes: Buffer, start: number, end: number, number: number): boolean {
+	begin(bytes: Buffer): void {
+		this.#lane.begin(bytes);
+	}
+
+	/** The hot loop's end for most lines: bare log lines whose messages cannot be known ones are only counted. */
+	pass(bytes: Buffer, start: number, number: number): Passed {
+		const lane = this.#lane;
 		// A wrapper, a document or a header in force is not the sieve's business.
-		if (this.#unwrapper.isWrapped || this.#document !== undefined || end - start > LONG) return false;
-		const message = messageStart(bytes, start, end);
-		if (message === -1 || this.#sieve.mayMatter(bytes, message, end)) return false;
-		const track = this.#trackOf(this.#file);
-		this.#track = track;
-		track.skip(bytes, start, end, number);
-		track.segment.lines++;
-		track.segment.bytes += end - start;
-		return true;
+		if (this.#slow || this.#unwrapper.isWrapped || this.#document !== undefined) lane.stay(start);
+		else lane.run(bytes, start);
+		if (lane.lines === 0) return lane;
+		this.#firstLine ??= bytes.toString("utf8", lane.first, lane.firstEnd);
+		this.#track = this.#trackOf(this.#file);
+		lane.count(bytes, number, this.#track);
+		return lane;
+	}
+
+	done(): void {
+		this.#lane.done();
 	}
 
 	/** Lets go of the older half of the events; returns the time of the last one that is gone. */

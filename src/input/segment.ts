@@ -93,14 +93,23 @@ export class Segment {
 		this.#identities?.add(identity(draft));
 	}
 
-	/** A log line that is only counted. Its front is read if it turns out to be the first or last one. */
-	skip(bytes: Buffer, start: number, end: number, number: number): void {
-		this.logLines++;
+	/** The last of so many log lines that are only counted. Its front is read if it turns out to be the first or last one. */
+	skip(bytes: Buffer, start: number, end: number, number: number, lines = 1): void {
+		this.logLines += lines;
 		this.#skipped.bytes = bytes;
 		this.#skipped.start = start;
 		this.#skipped.end = end;
 		this.#skipped.number = number;
+		this.#skipped.outerTime = null;
 		this.#first ??= this.#readSkipped();
+	}
+
+	/** The bytes of the line that was skipped last will be used again: what may be needed of it is kept. */
+	settle(): void {
+		const { bytes, start, end } = this.#skipped;
+		if (bytes === undefined) return;
+		this.#skipped.text = bytes.toString("utf8", start, end);
+		this.#skipped.bytes = undefined;
 	}
 
 	/** The same for a line out of a wrapper. */

@@ -158,10 +158,13 @@ export class Track {
 		this.#loose = [];
 	}
 
-	/** Takes a line that has a front and whose message cannot be a known one: it is only counted. */
-	skip(bytes: Buffer, start: number, end: number, number: number): void {
-		this.#pass(number, end - start);
-		this.#segment.skip(bytes, start, end, number);
+	/**
+	 * Takes a line that has a front and whose message cannot be a known one: it is only counted. `run`
+	 * tells of the lines since the first one that was passed over with it.
+	 */
+	skip(bytes: Buffer, start: number, end: number, number: number, run?: { readonly lines: number; readonly width: number }): void {
+		this.#pass(number, run?.width ?? end - start);
+		this.#segment.skip(bytes, start, end, number, run === undefined ? 1 : run.lines - 1);
 	}
 
 	/** The same for a line out of a wrapper. */

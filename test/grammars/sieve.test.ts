@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../grammars/messages/index.ts";
 import { parseFront } from "../../grammars/prefix.ts";
-import { ByteSieve, byteTable, messageStart, messageStartOf, TextSieve } from "../../grammars/sieve.ts";
+import { ByteSieve, byteTable, messageStart, messageStartOf, openings, TextSieve } from "../../grammars/sieve.ts";
 import { segments } from "../../grammars/template.ts";
+import { holes } from "../../grammars/tokens.ts";
 
 const bytes = new ByteSieve(byteTable());
-const texts = new TextSieve();
+const texts = new TextSieve(byteTable());
 const matters = (message: string): boolean[] => {
 	const buffer = Buffer.from(message);
 	return [bytes.mayMatter(buffer, 0, buffer.length), texts.mayMatter(message)];
@@ -31,6 +32,8 @@ test.each([
 	"Some module says something",
 	"Served 12 requests in the last second",
 	"-- this is no message --",
+	"Removing the history file appendonly.aof.4.incr.aof in the background",
+	"5 changed in 300 seconds. Saving...",
 ])("what is not known is sieved out: %s", (message) => {
 	expect(matters(message)).toEqual([false, false]);
 });
@@ -42,10 +45,33 @@ test.each(["MASTER &lt;-&gt; REPLICA", "\\*\\* Connection", "MASTER  REPLICA syn
 	},
 );
 
+test("the rest of a known message may be missing, or damaged", () => {
+	for (const { wordings } of catalogue) {
+		for (const [, template] of wordings) {
+			const message = filled(template);
+			const opening = segments(template)[0];
+			if (opening === undefined || !("text" in opening)) continue;
+			for (let length = 1; length < opening.text.length; length++) expect(matters(message.slice(0, length).trimEnd())).toEqual([true, true]);
+			const blank = opening.text.indexOf(" ", 9);
+			if (blank > 0) expect(matters(`${message.slice(0, blank)} ${message.slice(blank)}`), template).toEqual([true, true]);
+		}
+	}
+});
+
+test("holes that are taken for one word hold no blank", () => {
+	const { seconds, tails, anchors } = openings();
+	expect(seconds).toContain(" changes in ");
+	expect(tails).toEqual([" MB of memory used by copy-on-write"]);
+	expect(anchors).toEqual([", disconnecting it: "]);
+	for (const kind of ["Int", "Seconds", "Millis", "Bytes", "Offset", "Float", "Hex", "ReplId", "NodeId", "Word"] as const)
+		for (const text of ["1 1", " 1", "1 ", " "]) expect(new RegExp(`^(?:${holes[kind].pattern})$`).test(text), kind).toBe(false);
+});
+
 test("an anchor of the next line does not count for this one", () => {
 	const first = "Served 12 requests in the last second";
-	const buffer = Buffer.from(`${first}\n5 changes in 300 seconds. Saving...`);
+	const buffer = Buffer.from(`${first}\nUnexpected write, disconnecting it: id=7`);
 	const sieve = new ByteSieve(byteTable());
+	sieve.begin(buffer);
 	expect(sieve.mayMatter(buffer, 0, first.length)).toBe(false);
 	expect(sieve.mayMatter(buffer, first.length + 1, buffer.length)).toBe(true);
 });
