@@ -4,7 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { analyze, analyzeLive, type LiveAnalysis } from "../src/index.ts";
 import { Announcer } from "../src/report/live.ts";
 import { primaryLog, replicaLog } from "./cli/logs.ts";
@@ -27,25 +27,32 @@ const lines = (log: string, from: number, to?: number): string =>
 const causes = ({ report }: LiveAnalysis): string[] =>
 	report.resyncs.map(({ verdict, cause }) => `${verdict} ${cause.code}`);
 
-/** Follows, and does one step after each look; the last step ends it. Returns what each look said. */
+/** Looks follow each other closely here. */
+const often = () => ({ signal: stop.signal, pollMs: 5, settleMs: 15 });
+
+/**
+ * Follows, does each step once so many events were read, and ends when all were. Returns what each look
+ * said, without those that came before anything was read.
+ */
 async function steps(
 	inputs: readonly string[],
-	todo: readonly (() => void)[],
+	todo: readonly (readonly [events: number, step: () => void])[],
 	stdin?: PassThrough,
 ): Promise<string[][]> {
 	const said: string[][] = [];
-	const left = [...todo];
-	const options = { signal: stop.signal, pollMs: 20, ...(stdin && { stdin }) };
+	const left = [...todo, [whole, () => stop.abort()] as const];
+	const options = { ...often(), ...(stdin && { stdin }) };
 	for await (const analysis of analyzeLive(inputs, options)) {
-		said.push(causes(analysis));
+		const events = analysis.report.inputs.reduce((sum, input) => sum + input.events, 0);
+		if (events > 0) said.push(causes(analysis));
 		if (analysis.last) break;
-		const next = left.shift();
-		if (next === undefined) stop.abort();
-		else next();
+		if (events >= (left[0]?.[0] ?? 0)) left.shift()?.[1]();
 	}
 	return said;
 }
 
+/** Events of the replica's log. */
+const whole = replicaLog.trimEnd().split("\n").length;
 const both = ["full first-sync", "full backlog-overrun"];
 
 describe("files", () => {
@@ -55,8 +62,8 @@ describe("files", () => {
 		const said = await steps(
 			[file("replica.log")],
 			[
-				() => appendFileSync(file("replica.log"), lines(replicaLog, 9, 14) + half.slice(0, 60)),
-				() => appendFileSync(file("replica.log"), `${half.slice(60)}\n${lines(replicaLog, 15)}`),
+				[9, () => appendFileSync(file("replica.log"), lines(replicaLog, 9, 14) + half.slice(0, 60))],
+				[14, () => appendFileSync(file("replica.log"), `${half.slice(60)}\n${lines(replicaLog, 15)}`)],
 			],
 		);
 		expect(said[0]).toEqual(["full first-sync"]);
@@ -69,13 +76,16 @@ describe("files", () => {
 		const said = await steps(
 			[log],
 			[
-				() => {
-					appendFileSync(log, lines(replicaLog, 9, 12));
-					renameSync(log, `${log}.1`);
-					// A server goes on writing to the old file until it is told.
-					appendFileSync(`${log}.1`, lines(replicaLog, 12, 13));
-				},
-				() => writeFileSync(log, lines(replicaLog, 13)),
+				[
+					9,
+					() => {
+						appendFileSync(log, lines(replicaLog, 9, 12));
+						renameSync(log, `${log}.1`);
+						// A server goes on writing to the old file until it is told.
+						appendFileSync(`${log}.1`, lines(replicaLog, 12, 13));
+					},
+				],
+				[13, () => writeFileSync(log, lines(replicaLog, 13))],
 			],
 		);
 		expect(said.at(-1)).toEqual(both);
@@ -91,11 +101,14 @@ describe("files", () => {
 		const said = await steps(
 			[log],
 			[
-				() => {
-					truncateSync(log, 0);
-					const rest = lines(replicaLog, at);
-					writeFileSync(log, at === 10 ? `${rest}# ${"x".repeat(4000)}\n` : rest, { flag: "r+" });
-				},
+				[
+					at,
+					() => {
+						truncateSync(log, 0);
+						const rest = lines(replicaLog, at);
+						writeFileSync(log, at === 10 ? `${rest}# ${"x".repeat(4000)}\n` : rest, { flag: "r+" });
+					},
+				],
 			],
 		);
 		expect(said.at(-1)).toEqual(both);
@@ -106,10 +119,7 @@ describe("files", () => {
 		writeFileSync(file("replica.log"), replicaLog);
 		const announcer = new Announcer();
 		const news: string[] = [];
-		for await (const { report, last } of analyzeLive([file("primary.log"), file("replica.log")], {
-			signal: stop.signal,
-			pollMs: 20,
-		})) {
+		for await (const { report, last } of analyzeLive([file("primary.log"), file("replica.log")], often())) {
 			for (const { changed, resync } of announcer.news(report)) {
 				news.push(
 					`${changed ? "changed" : "decided"} ${resync.cause.code} ${resync.cause.proof} ${resync.trigger.code}`,
@@ -130,7 +140,7 @@ describe("files", () => {
 		writeFileSync(file("replica.log"), "");
 		let last: LiveAnalysis | undefined;
 		const inputs = [file("primary.log"), file("replica.log")];
-		for await (const analysis of analyzeLive(inputs, { signal: stop.signal, pollMs: 5 })) {
+		for await (const analysis of analyzeLive(inputs, often())) {
 			last = analysis;
 			if (analysis.last) break;
 			const { events } = analysis.report.inputs[1] ?? { events: 0 };
@@ -144,7 +154,7 @@ describe("files", () => {
 		const old = replicaLog.replaceAll("21 Nov 2026 ", "21 Nov ");
 		writeFileSync(file("old.log"), lines(old, 0, 12));
 		const from: (string | null)[] = [];
-		for await (const { report, last } of analyzeLive([file("old.log")], { signal: stop.signal, pollMs: 5 })) {
+		for await (const { report, last } of analyzeLive([file("old.log")], often())) {
 			from.push(report.summary.from);
 			if (last) break;
 			if (from.length > 2) stop.abort();
@@ -156,10 +166,7 @@ describe("files", () => {
 	test("one that cannot be read is a problem, and the others are followed", async () => {
 		writeFileSync(file("replica.log"), lines(replicaLog, 0, 9));
 		const codes: string[][] = [];
-		for await (const { report, last } of analyzeLive([file("none.log"), file("replica.log")], {
-			signal: stop.signal,
-			pollMs: 20,
-		})) {
+		for await (const { report, last } of analyzeLive([file("none.log"), file("replica.log")], often())) {
 			codes.push(report.problems.map(({ code }) => code));
 			if (last) break;
 			if (report.resyncs.length === 2) stop.abort();
@@ -175,7 +182,10 @@ describe("pipes", () => {
 		pipe.write(lines(replicaLog, 0, 9));
 		const said = await steps(
 			["-"],
-			[() => pipe.write(lines(replicaLog, 9, 15)), () => pipe.end(lines(replicaLog, 15))],
+			[
+				[9, () => pipe.write(lines(replicaLog, 9, 15))],
+				[15, () => pipe.end(lines(replicaLog, 15))],
+			],
 			pipe,
 		);
 		expect(said[0]).toEqual(["full first-sync"]);
@@ -205,7 +215,7 @@ test("what is kept is bounded, and what was told is not told again", async () =>
 	let forgotten: number | null = null;
 	let most = 0;
 	let n = 0;
-	for await (const analysis of analyzeLive([log], { signal: stop.signal, pollMs: 5, keepEvents: 40 })) {
+	for await (const analysis of analyzeLive([log], { ...often(), keepEvents: 40 })) {
 		const news = announcer.news(analysis.report);
 		if (analysis.forgotten === forgotten) told += news.filter(({ changed }) => !changed).length;
 		({ forgotten } = analysis);
@@ -240,8 +250,8 @@ describe("the command", () => {
 			cwd: folder,
 		});
 		const others = process.listeners("SIGINT");
-		while (process.listenerCount("SIGINT") <= others.length) await sleep(20);
-		await sleep(800);
+		const said = vi.mocked(process.stdout.write).mock.calls;
+		while (!said.some(([text]) => /^decided .*#2 /m.test(String(text)))) await sleep(10);
 		for (const listener of process.listeners("SIGINT")) {
 			if (!others.includes(listener)) listener("SIGINT");
 		}

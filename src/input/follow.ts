@@ -15,6 +15,8 @@ export interface FollowOptions extends ReadOptions {
 	readonly signal?: AbortSignal;
 	/** Milliseconds between two looks at the files; 250 unless told. */
 	readonly pollMs?: number;
+	/** Lines of one moment come in several pieces: milliseconds that new ones are waited for; 200 unless told. */
+	readonly settleMs?: number;
 	/** So many events are kept; beyond, the older half of them is let go. 400,000 unless told. */
 	readonly keepEvents?: number;
 }
@@ -28,8 +30,6 @@ export interface Look {
 	readonly forgotten: number | null;
 }
 
-/** Lines of one moment come in several pieces: new ones are waited for so long. */
-const SETTLE = 200;
 /** Looks take at most one part in so many of the time. */
 const SHARE = 8;
 
@@ -120,6 +120,7 @@ export async function* follow(
 	const signal = options.signal === undefined ? own.signal : AbortSignal.any([own.signal, options.signal]);
 	const followed = sources.map((source) => new Followed(source, options));
 	const runs = followed.map((one) => one.run(options, signal));
+	const settle = options.settleMs ?? 200;
 	let forgotten: number | null = null;
 	try {
 		let seen = -1;
@@ -129,7 +130,7 @@ export async function* follow(
 			// Until nothing has come for a moment, but not for ever: a busy log never rests.
 			for (let turn = 0; turn < 10 && !last && before !== bytes(); turn++) {
 				before = bytes();
-				await sleep(SETTLE, undefined, { signal }).catch(() => {});
+				await sleep(settle, undefined, { signal }).catch(() => {});
 				last = signal.aborted || followed.every(({ done }) => done);
 			}
 			if (last && signal.aborted) await Promise.all(runs);
@@ -141,7 +142,7 @@ export async function* follow(
 			if (last) return;
 			forgotten = forgetSome(followed, readings, options.keepEvents ?? 400_000) ?? forgotten;
 			const took = performance.now() - started;
-			if (took > SETTLE / SHARE) await sleep(took * (SHARE - 1), undefined, { signal }).catch(() => {});
+			if (took > settle / SHARE) await sleep(took * (SHARE - 1), undefined, { signal }).catch(() => {});
 		}
 	} finally {
 		own.abort();
