@@ -1,7 +1,7 @@
 import { compare } from "../correlate/identity.ts";
 import type { Story } from "../correlate/index.ts";
 import { toldOnce } from "../input/problems.ts";
-import type { Input, Report, Resync, Summary } from "../model/report.ts";
+import type { Finding, Input, Report, Resync, Summary } from "../model/report.ts";
 import type { Server } from "../model/story.ts";
 import type { LogStream, Readings } from "../model/stream.ts";
 import { failoversOf } from "./failovers/index.ts";
@@ -15,7 +15,9 @@ import { describeSnapshots, snapshotProblems } from "./snapshots.ts";
 
 /** Puts the whole report together: plain data, the same for the same inputs in any order. */
 export function buildReport(readings: Readings, story: Story, version: string): Report {
-	const resyncs = explainAll(story);
+	const told = explainAll(story);
+	const findings = findAll(story, told);
+	const resyncs = warned(told, findings);
 	const inputs = describeInputs(readings, story);
 	return {
 		schemaVersion: 1,
@@ -23,7 +25,7 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 		inputs,
 		nodes: describeNodes(story),
 		resyncs,
-		findings: findAll(story, resyncs),
+		findings,
 		problems: toldOnce([...readings.problems, ...snapshotProblems(story)]),
 		summary: summarise(resyncs, inputs),
 		failovers: failoversOf(story, resyncs),
@@ -32,6 +34,13 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 		identities: identitiesOf(story),
 		snapshots: describeSnapshots(story),
 	};
+}
+
+/** Nobody should mend the link to an attacker. */
+function warned(resyncs: readonly Resync[], findings: readonly Finding[]): Resync[] {
+	const rogue = new Set(findings.filter(({ code }) => code === "rogue-primary").flatMap((f) => f.resyncs));
+	const remedy = ["Treat this as an attack, not as a link to mend: see the finding rogue-primary."];
+	return resyncs.map((resync) => (rogue.has(resync.id) ? { ...resync, remedy } : resync));
 }
 
 function describeInputs(readings: Readings, story: Story): Input[] {

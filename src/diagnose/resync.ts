@@ -97,12 +97,15 @@ function why(applied: Applied<string> | null): Why {
 function undecided(c: Case): Applied<CauseCode> | null {
 	const last = lastTry(c.episode);
 	const target = last?.target ?? c.episode.primaryAddress;
+	const promoted = c.outage?.promoted ?? null;
 	return {
 		rule: {
 			code: "unknown",
 			check: () => undefined,
-			explain: ({ tries, decided }) =>
-				decided !== null
+			explain: ({ tries, decided, promoted }) =>
+				promoted === 1
+					? "it was made a primary before any primary answered it"
+					: decided !== null
 					? `a ${decided} resync whose beginning these logs do not show`
 					: tries === 0
 						? "the log ends before the replica asked again"
@@ -111,9 +114,9 @@ function undecided(c: Case): Applied<CauseCode> | null {
 		},
 		found: {
 			proof: "unknown",
-			facts: { tries: c.outage?.tries.length ?? c.episode.sessions.length, decided: c.decided },
+			facts: { tries: c.outage?.tries.length ?? c.episode.sessions.length, decided: c.decided, promoted: promoted === null ? 0 : 1 },
 			grounds: [],
-			missing: [`the log ${c.decided === null ? "after" : "before"} this time${target === null ? "" : `, or that of ${target}`}`],
+			missing: promoted !== null ? [] : [`the log ${c.decided === null ? "after" : "before"} this time${target === null ? "" : `, or that of ${target}`}`],
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import type { ProcessLife } from "../../model/story.ts";
 import type { Case } from "../case.ts";
 import { defineTrigger } from "../rule.ts";
 
@@ -6,6 +7,18 @@ export const primaryRestarted = defineTrigger({
 	code: "primary-restarted",
 	check: (c) => {
 		const { session } = c;
+		const ended = session === null ? endedUnder(c) : null;
+		if (ended !== null) {
+			return {
+				proof: ended.before.endEvent !== null ? "proven" : "supported",
+				facts: { end: ended.before.end },
+				grounds: [
+					ended.before.endEvent && { server: ended.before.server, event: ended.before.endEvent },
+					ended.after.start && { server: ended.after.server, event: ended.after.start },
+					...(c.outage?.losses.map((event) => ({ server: c.outage?.server ?? ended.before.server, event })) ?? []),
+				],
+			};
+		}
 		if (session === null || session.life.start === null || session.life.index === 0) return undefined;
 		const loss = c.loss;
 		if (loss?.reason !== "restart" && !restartedWhileAway(c)) return undefined;
@@ -22,6 +35,27 @@ export const primaryRestarted = defineTrigger({
 	explain: ({ end }) =>
 		end === "shutdown" ? "the primary was shut down and started again" : end === "crash" ? "the primary crashed and started again" : "the primary's process was replaced by a new one",
 });
+
+/** Where nobody answered before the end: the primary's process that ended as the link did, and the next one. */
+function endedUnder(c: Case): { before: ProcessLife; after: ProcessLife } | null {
+	const { outage, primary } = c;
+	const loss = outage?.losses[0];
+	const lost = outage == null || loss === undefined ? null : c.time(outage.server, loss);
+	if (lost === null || outage == null || primary === null || !outage.wasOnline) return null;
+	for (const after of primary.lives) {
+		const before = primary.lives[after.index - 1];
+		if (before === undefined || after.start === null) continue;
+		// A new process warns of the host's settings before it says that it starts.
+		const last = primary.events.slice(before.from, after.from).findLast((e) => e.pid === before.pid);
+		if (last === undefined) continue;
+		const [end, start] = [c.time(primary, last), c.time(primary, after.start)];
+		if (end !== null && start !== null && end <= lost + sameEnd && start >= lost - sameEnd) return { before, after };
+	}
+	return null;
+}
+
+/** A process's last line and its peer's notice of its end are no farther apart than this (ms). */
+const sameEnd = 500;
 
 /** The replica followed this primary, lost it, and the primary's start lies between the loss and the question. */
 function restartedWhileAway(c: Case): boolean {
