@@ -6,9 +6,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { build } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtInto } from "../cli/built.ts";
 import { primaryLog, replicaLog } from "../cli/logs.ts";
 import { limit } from "./harness.ts";
 
@@ -19,10 +18,7 @@ let script: string;
 let socket: Server;
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "rlog-files-"));
-	const input = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-	const dir = join(folder, ".build");
-	await build({ input, platform: "node", logLevel: "silent", output: { dir, entryFileNames: "rlog.mjs" } });
-	script = join(dir, "rlog.mjs");
+	script = await builtInto(join(folder, ".build"));
 	writeFileSync(join(folder, "primary.log"), primaryLog);
 	writeFileSync(join(folder, "replica.log"), replicaLog);
 	writeFileSync(join(folder, "secret.log"), replicaLog);

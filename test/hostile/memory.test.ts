@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtInto } from "../cli/built.ts";
 import { limit, seconds } from "./harness.ts";
 
 /*
@@ -20,9 +19,7 @@ let folder: string;
 let script: string;
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "rlog-memory-"));
-	const input = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-	await build({ input, platform: "node", logLevel: "silent", output: { dir: folder, entryFileNames: "rlog.mjs" } });
-	script = join(folder, "rlog.mjs");
+	script = await builtInto(folder);
 }, limit);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -93,6 +93,11 @@ export class Stage {
 		return proxy;
 	}
 
+	/** Does something more when the scene is over, however it ends. */
+	after(clean: () => void): void {
+		this.#cleanup.push(async () => clean());
+	}
+
 	/** Leaves nothing behind, whatever has happened. */
 	async close(): Promise<void> {
 		await this.servers.close();
