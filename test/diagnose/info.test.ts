@@ -230,3 +230,12 @@ test("snapshots that cannot be set beside the logs stand in the order of their o
 	]);
 	expect(changes).toMatchObject([{ from: 1, to: 2, ms: 60_000, restarted: true }]);
 });
+
+test("what a replica counts after a full sync was not written since", async () => {
+	const old: Fields = { redis_version: "3.0.7", role: "slave", run_id: "a".repeat(40), master_host: "10.0.0.1", master_port: 6379 };
+	const syncing = { ...old, master_link_status: "down", master_sync_in_progress: 1, slave_repl_offset: 1 };
+	const synced = { ...old, master_link_status: "up", master_sync_in_progress: 0, slave_repl_offset: 1134697190334 };
+	const later = { ...synced, slave_repl_offset: 1134697190434 };
+	const { changes } = await told({ "1": `${info(syncing)}\n\n${info(synced)}\n\n${info(later)}` });
+	expect(changes.map(({ bytes }) => bytes)).toEqual([null, 100]);
+});

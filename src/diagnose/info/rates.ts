@@ -71,6 +71,7 @@ const passed = (from: Sighting, to: Sighting): number => between(from, to) ?? 0;
 /** Whether offsets of two snapshots count from the same beginning. */
 function sameHistory({ figures: a }: Sighting, { figures: b }: Sighting): boolean {
 	if (a.runId !== null && b.runId !== null && a.runId !== b.runId && a.replid !== b.replid) return false;
-	if (a.replid === null || b.replid === null) return a.role === b.role;
+	// Without an ID, a replica whose stream does not flow may count something else by the next time.
+	if (a.replid === null || b.replid === null) return a.role === b.role && (a.role !== "replica" || (a.link === "up" && b.link === "up"));
 	return a.replid === b.replid || b.replid2 === a.replid;
 }
