@@ -79,13 +79,14 @@ export class Track {
 		this.flush();
 		this.#lastFront = undefined;
 		this.#loose = [];
-		const { lines, bytes, logLines, bannerPort } = this.#segment;
+		const { lines, bytes, logLines, recognised, bannerPort } = this.#segment;
 		if (logLines > 0 && this.segments.length >= SEGMENTS) return;
 		const next = new Segment(this.#input, name);
 		if (logLines === 0) {
 			// Nothing but foreign lines: they are counted with what follows.
 			next.lines = lines;
 			next.bytes = bytes;
+			next.recognised = recognised;
 			next.bannerPort = bannerPort;
 			this.segments.pop();
 		}

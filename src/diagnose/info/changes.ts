@@ -15,21 +15,31 @@ const watched = [
 /** Families of which a change matters. */
 const families = /^(?:slave|db)\d+$/;
 
+type Listed = { readonly index: number; readonly sighting: Sighting };
+
 /** What changed from one snapshot of a node to the next, by the ones that hold more than a remark. */
-export function changesOf(node: string, listed: readonly { readonly index: number; readonly sighting: Sighting }[]): InfoChange[] {
+export function changesOf(node: string, listed: readonly Listed[]): InfoChange[] {
 	const changes: InfoChange[] = [];
-	let before: (typeof listed)[number] | undefined;
+	// INFO of one section is held against the last that shows the same.
+	const last = new Map<string, Listed>();
 	for (const one of listed) {
-		if (!isComparable(one.sighting)) continue;
-		if (before !== undefined && isOrdered(before.sighting, one.sighting)) changes.push(change(node, before, one));
-		before = one;
+		const views = viewsOf(one.sighting);
+		const [newer, older] = [...new Set(views.flatMap((view) => last.get(view) ?? []))].sort((a, b) => b.index - a.index);
+		// The older one tells only what the newer one does not show.
+		for (const [before, but] of [[older, newer], [newer, undefined]] as const) {
+			if (before === undefined || !isOrdered(before.sighting, one.sighting)) continue;
+			const told = change(node, before, one, but === undefined ? null : but.sighting);
+			if (but === undefined || told.fields.length > 0 || told.bytes !== null) changes.push(told);
+		}
+		for (const view of views) last.set(view, one);
 	}
 	return changes;
 }
 
-/** INFO of one section of another kind says nothing of replication; ROLE and INFO are held against their like. */
-function isComparable({ snapshot: { reply }, figures }: Sighting): boolean {
-	return reply.kind === "info" && (figures.role !== null || figures.offset !== null || figures.counters !== null);
+/** What a snapshot shows of replication; ROLE and INFO are held against their like. */
+function viewsOf({ snapshot: { reply }, figures }: Sighting): string[] {
+	if (reply.kind !== "info") return [];
+	return [...(figures.role !== null || figures.offset !== null ? ["replication"] : []), ...(figures.counters !== null ? ["counters"] : [])];
 }
 
 /** Whether anything tells which of the two came first. */
@@ -38,10 +48,8 @@ function isOrdered(a: Sighting, b: Sighting): boolean {
 	return a.figures.offset !== null && b.figures.offset !== null && a.figures.offset !== b.figures.offset;
 }
 
-type Listed = { readonly index: number; readonly sighting: Sighting };
-
-function change(node: string, from: Listed, to: Listed): InfoChange {
-	const grown = growth(from.sighting, to.sighting);
+function change(node: string, from: Listed, to: Listed, but: Sighting | null): InfoChange {
+	const grown = but?.figures.offset == null ? growth(from.sighting, to.sighting) : null;
 	const ms = between(from.sighting, to.sighting);
 	const a = dumpOf(from.sighting);
 	const b = dumpOf(to.sighting);
@@ -54,19 +62,19 @@ function change(node: string, from: Listed, to: Listed): InfoChange {
 		restarted: runs[0] !== undefined && runs[1] !== undefined && runs[0] !== runs[1],
 		bytes: grown?.bytes ?? null,
 		bytesPerSecond: grown?.ms == null || grown.ms < 1000 ? null : Math.round((grown.bytes * 10_000) / grown.ms) / 10,
-		fields: a === null || b === null ? [] : fieldsThatChanged(a, b),
+		fields: a === null || b === null ? [] : fieldsThatChanged(a, b, but === null ? null : dumpOf(but)),
 	};
 }
 
 const dumpOf = ({ snapshot: { reply } }: Sighting): InfoDump | null => (reply.kind === "info" ? reply.info : null);
 
-function fieldsThatChanged(a: InfoDump, b: InfoDump): FieldChange[] {
+function fieldsThatChanged(a: InfoDump, b: InfoDump, but: InfoDump | null): FieldChange[] {
 	const names = [...watched, ...namesOf(a, b)];
 	return names.flatMap((field): FieldChange[] => {
 		const from = valueOf(a, field);
 		const to = valueOf(b, field);
 		// What one of the two does not show at all has not changed: it was another section.
-		if (from === to || !shows(a, field) || !shows(b, field)) return [];
+		if (from === to || !shows(a, field) || !shows(b, field) || (but !== null && shows(but, field))) return [];
 		const by = from === null || to === null ? null : Number(to) - Number(from);
 		return [{ field, from, to, by: by === null || !Number.isSafeInteger(by) ? null : by }];
 	});
