@@ -239,3 +239,19 @@ test("what a replica counts after a full sync was not written since", async () =
 	const { changes } = await told({ "1": `${info(syncing)}\n\n${info(synced)}\n\n${info(later)}` });
 	expect(changes.map(({ bytes }) => bytes)).toEqual([null, 100]);
 });
+
+test("INFO of one section is held against the last that shows the same, and each change is told once", async () => {
+	const stats = (full: number) => info({ sync_full: full, sync_partial_ok: 0, sync_partial_err: 1 });
+	const replication = (offset: number): string => {
+		const { sync_full: _, sync_partial_ok: __, sync_partial_err: ___, ...fields } = before;
+		return info({ ...fields, server_time_usec: "", uptime_in_seconds: "", master_repl_offset: offset });
+	};
+	const text = [replication(1000), stats(1), replication(3000), info({ ...now, sync_full: 5, master_repl_offset: 7000 })];
+	const prompted = text.map((reply) => `10.0.0.1:12990> info\n${reply}`).join("\n");
+	const { changes } = await told({ "notes.txt": prompted });
+	expect(changes.map(({ from, to, bytes, fields }) => [from, to, bytes, ...fields.map(({ field }) => field)])).toEqual([
+		[1, 3, 2000],
+		[2, 4, null, "sync_full"],
+		[3, 4, 4000],
+	]);
+});
