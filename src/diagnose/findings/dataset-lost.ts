@@ -4,7 +4,7 @@ import { humanBytes, humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
-import { heartbeatBytes } from "../heartbeat.ts";
+import { heartbeatBytes, idleGrowth, usualSentinels } from "../heartbeat.ts";
 import { largest, sample, smallest, sum } from "./figures.ts";
 import { LoadedKeys } from "./loaded-keys.ts";
 import { counted } from "./phrases.ts";
@@ -137,8 +137,10 @@ function lossOf(story: Story, told: Told, keys: LoadedKeys): Loss | null {
 	if (life.loaded === null) {
 		// Nothing can be concluded from the absence of a line that the log's level hides.
 		const ready = readyLine(life);
-		if (ready === null || (before !== null && before.keys === 0 && after?.keys === 0)) return null;
-		return { told, life, how: "empty", ...none, grounds: [...shown, ready] };
+		const empty = before !== null && before.keys === 0 && after?.keys === 0;
+		if (ready === null || (empty && !streamed(story, told))) return null;
+		// What came by the stream is not among the keys of its last snapshot.
+		return { told, life, how: "empty", ...none, ...(empty ? { keysBefore: null } : {}), grounds: [...shown, ready] };
 	}
 	const unsavedMs = unsavedBefore(story, life);
 	if (unsavedMs === null || unsavedMs <= fresh) return null;
@@ -150,6 +152,19 @@ function lossOf(story: Story, told: Told, keys: LoadedKeys): Loss | null {
 		unsavedMs,
 		grounds: [...shown, ageLine(life), { server: life.server, event: life.loaded }],
 	};
+}
+
+/** Whether the replica had received more than heartbeats since its last snapshot: then it held what that did not. */
+function streamed(story: Story, { episode, resync }: Told): boolean {
+	const { outage } = episode;
+	const { request } = resync;
+	const first = outage?.tries[0];
+	if (outage === null || first === undefined || request === null) return false;
+	const last = story.triesOfPair(episode.replica, episode.primary).findLast((t) => t.at < first.at && t.outcome === "full");
+	if (last?.granted?.replid !== request.replid) return false;
+	const [from, to] = [last.end, first.begin].map((event) => (event === null ? null : story.time(outage.server, event)));
+	const seconds = from == null || to == null ? 0 : Math.max(0, to - from) / 1000;
+	return Number(BigInt(request.offset) - last.granted.offset) > idleGrowth(seconds, usualSentinels);
 }
 
 function readyLine(life: ProcessLife): Ground | null {

@@ -7,7 +7,7 @@ const silent = { "repl-ping-replica-period": 3600 };
 
 /** The primary was gone, and the replica was made a primary itself. */
 const lostForGood = {
-	replica: "r", primary: "p", verdict: "failed", cause: "unknown", trigger: "link-closed",
+	replica: "r", primary: "p", verdict: "failed", cause: "unknown", trigger: "primary-restarted",
 	mayFail: ["primary-unreachable", "handshake-timeout"],
 } as const;
 

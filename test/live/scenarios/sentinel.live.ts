@@ -45,7 +45,7 @@ live("the primary is killed, Sentinel promotes a replica, the old primary comes 
 	const lost = ["primary-unreachable", "handshake-timeout"] as const;
 	await stage.resync(
 		{
-			replica: next.name, primary: "p", verdict: "failed", cause: "unknown", trigger: "link-closed",
+			replica: next.name, primary: "p", verdict: "failed", cause: "unknown", trigger: "primary-restarted",
 			mayFail: lost,
 		},
 		{
