@@ -1,7 +1,7 @@
 import { createToken, EmbeddedActionsParser, type IToken, Lexer, type TokenType } from "chevrotain";
 import type { Message } from "./message.ts";
 import { catalogue, type Fields, type MessageType } from "./messages/index.ts";
-import { type Segment, segments } from "./template.ts";
+import { opening, type Segment, segments } from "./template.ts";
 import { type HoleKind, holeOrder, holes } from "./tokens.ts";
 
 /** What the text of one log message says: its type in the catalogue and the values in its holes. */
@@ -30,6 +30,9 @@ interface Hole {
 interface PlaceToken extends TokenType {
 	place?: Place;
 }
+
+/** The fields of a message without holes. */
+const none = Object.freeze({});
 
 const newPlace = (): Place => ({ edges: new Map() });
 
@@ -62,6 +65,12 @@ function addTemplate(root: Place, type: MessageType, template: string): void {
 		throw new Error(`Two messages share the wording "${template}": ${place.end.type} and ${type}`);
 	}
 	place.end ??= { type, names };
+}
+
+function treeOf(templates: Group["templates"]): Place {
+	const root = newPlace();
+	for (const [type, template] of templates) addTemplate(root, type, template);
+	return root;
 }
 
 /** The order in which a place tries its edges: longer words first, then holes from particular to free. */
@@ -146,12 +155,10 @@ class MessageParser extends EmbeddedActionsParser {
 	}
 }
 
-/** The templates that share their opening words, and their lexer once a line has needed it. */
+/** The templates that share their opening words; their lexer once a line has needed it. */
 interface Group {
 	readonly opening: string;
-	readonly root: Place;
-	/** Fixed words of which a line must hold one, where the templates open with a hole. */
-	readonly anchors: readonly string[];
+	readonly templates: (readonly [MessageType, string])[];
 	lexer?: Lexer;
 }
 
@@ -162,34 +169,42 @@ const CUT = 16;
 export class MessageGrammar {
 	/** Groups by the first two characters of their opening, longest opening first. */
 	readonly #groups = new Map<string, Group[]>();
-	readonly #free: Group;
-	readonly #parser = new MessageParser();
+	/** Templates that open with a hole, and fixed words of which a line must hold one. */
+	readonly #free: Group = { opening: "", templates: [] };
+	readonly #anchors = new Set<string>();
+	/** Messages that are all fixed words: each is one token, and needs no lexer. */
+	readonly #fixed = new Map<string, ParsedMessage>();
+	#parser: MessageParser | undefined;
 
 	constructor(messages: readonly Message[] = catalogue) {
-		const byOpening = new Map<string, { root: Place; anchors: Set<string> }>();
+		const byOpening = new Map<string, Group>();
 		for (const { type, wordings } of messages) {
-			for (const [, template] of wordings) {
-				const parts = segments(template);
-				const first = parts[0];
-				const opening = first !== undefined && "text" in first ? first.text : "";
-				let group = byOpening.get(opening);
-				if (group === undefined) byOpening.set(opening, (group = { root: newPlace(), anchors: new Set() }));
-				addTemplate(group.root, type as MessageType, template);
-				const texts = parts.flatMap((p) => ("text" in p ? [p.text] : []));
-				if (opening === "") group.anchors.add(texts.sort((a, b) => b.length - a.length)[0] ?? "");
-			}
+			for (const [, template] of wordings) this.#add(byOpening, type as MessageType, template);
 		}
-		for (const [opening, { root, anchors }] of byOpening) {
-			const group: Group = { opening, root, anchors: [...anchors] };
-			if (opening === "") continue;
-			const key = opening.slice(0, 2);
+		for (const group of byOpening.values()) {
+			const key = group.opening.slice(0, 2);
 			const list = this.#groups.get(key);
 			if (list === undefined) this.#groups.set(key, [group]);
 			else list.push(group);
 		}
 		for (const list of this.#groups.values()) list.sort((a, b) => b.opening.length - a.opening.length);
-		const free = byOpening.get("");
-		this.#free = { opening: "", root: free?.root ?? newPlace(), anchors: [...(free?.anchors ?? [])] };
+	}
+
+	#add(byOpening: Map<string, Group>, type: MessageType, template: string): void {
+		const words = opening(template);
+		if (words === "") {
+			this.#free.templates.push([type, template]);
+			const texts = segments(template).flatMap((p) => ("text" in p ? [p.text] : []));
+			this.#anchors.add(texts.sort((a, b) => b.length - a.length)[0] ?? "");
+			return;
+		}
+		const group = byOpening.get(words);
+		if (group === undefined) byOpening.set(words, { opening: words, templates: [[type, template]] });
+		else group.templates.push([type, template]);
+		if (words.length !== template.trim().length) return;
+		const other = this.#fixed.get(words)?.type ?? type;
+		if (other !== type) throw new Error(`Two messages share the wording "${template}": ${other} and ${type}`);
+		this.#fixed.set(words, { type, fields: none } as ParsedMessage);
 	}
 
 	/**
@@ -198,12 +213,14 @@ export class MessageGrammar {
 	 */
 	parse(text: string): ParsedMessage | undefined {
 		const trimmed = text.trim();
+		const fixed = this.#fixed.get(trimmed);
+		if (fixed !== undefined) return fixed;
 		for (const group of this.#groups.get(trimmed.slice(0, 2)) ?? []) {
 			if (!trimmed.startsWith(group.opening)) continue;
 			const parsed = this.#read(group, trimmed);
 			if (parsed !== undefined) return parsed;
 		}
-		if (this.#free.anchors.some((anchor) => trimmed.includes(anchor))) return this.#read(this.#free, trimmed);
+		for (const anchor of this.#anchors) if (trimmed.includes(anchor)) return this.#read(this.#free, trimmed);
 		return undefined;
 	}
 
@@ -221,9 +238,10 @@ export class MessageGrammar {
 	}
 
 	#read(group: Group, text: string): ParsedMessage | undefined {
-		group.lexer ??= buildLexer(group.root);
+		group.lexer ??= buildLexer(treeOf(group.templates));
 		const { tokens, errors } = group.lexer.tokenize(text);
 		if (errors.length > 0) return undefined;
+		this.#parser ??= new MessageParser();
 		this.#parser.input = tokens;
 		const { place, values } = this.#parser.message() ?? {};
 		const end = place?.end;

@@ -172,7 +172,25 @@ function jsonFront(line: string): Front | undefined {
 	return structured((key) => record.get(key));
 }
 
-function classicFront(line: string): Front | undefined {
+/** The front that nearly every line has. What it says is what the grammar says, in a tenth of the time. */
+const usual = /^(\d{1,10}):(?:\d{1,10}:)?([XCSM]) (\d\d [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d:\d\d\.\d{3}) ([.\-*#]) /;
+
+function usualFront(line: string): Front | undefined {
+	const found = usual.exec(line);
+	const stamp = found === null ? undefined : legacyStamp(found[3] as string);
+	if (found === null || stamp === undefined) return undefined;
+	return {
+		pid: Number(found[1]),
+		role: found[2] as RoleLetter,
+		level: found[4] as Level,
+		stamp,
+		signal: false,
+		message: line.slice(found[0].length).trim(),
+	};
+}
+
+/** The same for any layout, by the grammar. */
+export function classicFront(line: string): Front | undefined {
 	const { tokens } = classicLexer.tokenize(line);
 	if (tokens.length < 2) return undefined;
 	parser ??= new FrontParser();
@@ -193,6 +211,6 @@ export function parseFront(line: string): Front | undefined {
 			if (line.startsWith("pid=")) return logfmtFront(line);
 			return classicFront(line);
 		default:
-			return classicFront(line);
+			return usualFront(line) ?? classicFront(line);
 	}
 }

@@ -1,6 +1,6 @@
 import type { Message } from "./message.ts";
 import { catalogue } from "./messages/index.ts";
-import { segments } from "./template.ts";
+import { opening, segments } from "./template.ts";
 import type { HoleKind } from "./tokens.ts";
 
 /** As many bytes of a message's opening as are looked at first. */
@@ -43,11 +43,15 @@ export function openings(messages: readonly Message[] = catalogue): Openings {
 	const anchors = new Set<string>();
 	for (const { wordings } of messages) {
 		for (const [, template] of wordings) {
+			const head = opening(template);
+			if (head !== "") {
+				heads.add(head);
+				continue;
+			}
 			const parts = segments(template);
 			const [first, second] = parts;
 			const last = parts.at(-1);
-			if (first !== undefined && "text" in first) heads.add(first.text);
-			else if (first !== undefined && wordHoles.has(first.kind) && startsWord(second)) seconds.add(second.text);
+			if (first !== undefined && "kind" in first && wordHoles.has(first.kind) && startsWord(second)) seconds.add(second.text);
 			else if (last !== undefined && "text" in last) tails.add(last.text);
 			else anchors.add(longest(parts.flatMap((part) => ("text" in part ? [part.text] : []))));
 		}

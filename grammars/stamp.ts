@@ -49,7 +49,8 @@ export function timeOfDay(text: string): { ms: number; precision: number } | und
 	if (hours > 23 || minutes > 59 || seconds > 60) return undefined;
 	const whole = ((hours * 60 + minutes) * 60 + seconds) * 1000;
 	if (text.length <= 8) return { ms: whole, precision: 1000 };
-	return { ms: whole + Math.floor(Number(`0.${text.slice(9)}`) * 1000 + 1e-6), precision: 1 };
+	const part = text.length === 12 ? Number(text.slice(9)) : Math.floor(Number(`0.${text.slice(9)}`) * 1000 + 1e-6);
+	return { ms: whole + part, precision: 1 };
 }
 
 /** `21 Nov 2026 20:39:14.531`, `22 Jan 04:10:16.688` (no year), `03 Apr 12:57:15` (2.4). */

@@ -22,8 +22,9 @@ export function segments(template: string): Segment[] {
 	return out;
 }
 
-/** The fixed text a template opens with; empty when it opens with a hole. */
+/** The fixed text a template opens with, all of it where it has no holes; empty when it opens with one. */
 export function opening(template: string): string {
-	const first = segments(template)[0];
-	return first !== undefined && "text" in first ? first.text : "";
+	const trimmed = template.trim();
+	const at = trimmed.search(/\{\w+:\w+\}/);
+	return at === -1 ? trimmed : trimmed.slice(0, at);
 }

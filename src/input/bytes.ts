@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
-import * as zlib from "node:zlib";
+import type * as Zlib from "node:zlib";
 import { isTar, peek, tarMembers } from "./archive.ts";
 import { type Source, STDIN } from "./sources.ts";
 
@@ -14,6 +14,9 @@ const PACKED = 3;
 
 /** How deep archives may lie in archives. */
 const ARCHIVED = 2;
+
+// Most logs are not packed, and it takes Node a while to load.
+const loadZlib = (): Promise<typeof Zlib> => import("node:zlib");
 
 /** What the first bytes of a file say about how the rest is packed. */
 export type Packing = "gzip" | "zstd" | "utf-16le" | "utf-16be" | "utf-8" | "plain";
@@ -150,10 +153,10 @@ async function* unpack(chunks: AsyncIterator<Buffer | string>, layers = PACKED):
 	}
 	switch (packed) {
 		case "gzip":
-			yield* unpack(through(all, zlib.createGunzip({ chunkSize: CHUNK })), layers - 1);
+			yield* unpack(through(all, (await loadZlib()).createGunzip({ chunkSize: CHUNK })), layers - 1);
 			return;
 		case "zstd":
-			yield* unpack(through(all, zstd()), layers - 1);
+			yield* unpack(through(all, zstd(await loadZlib())), layers - 1);
 			return;
 		case "utf-16le":
 			yield* utf16(all, "utf-16le");
@@ -191,7 +194,7 @@ function through(chunks: AsyncIterable<Buffer>, unpacker: NodeJS.ReadWriteStream
 }
 
 // Node has zstd since 22.15; the types of the oldest supported Node do not know it.
-function zstd(): NodeJS.ReadWriteStream {
+function zstd(zlib: typeof Zlib): NodeJS.ReadWriteStream {
 	const create = (zlib as unknown as Record<string, unknown>)["createZstdDecompress"];
 	if (typeof create !== "function") {
 		throw new Error(

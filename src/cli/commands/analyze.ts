@@ -7,7 +7,7 @@ import { complain, UsageError } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print, writeWhole } from "../output.ts";
 import { fileOutput, standardOutput, type Terminal } from "../terminal.ts";
-import { readWindow, resolveWindow, type WindowFlags } from "../window.ts";
+import type { WindowFlags } from "../window.ts";
 import { checkedZones, checkZoneNodes } from "../zones.ts";
 
 /** A node's name for an input, from `--node NAME=INPUT`. */
@@ -43,14 +43,15 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
 	// Loaded only where it is asked for: its grammar costs start-up.
 	const gate = flags.failOn === undefined ? undefined : await import("../gate.ts");
 	const rules = gate?.gateOf(flags.failOn ?? []) ?? [];
-	const asked = readWindow(flags);
+	const windows = [flags.since, flags.until, flags.around].every((flag) => flag === undefined) ? undefined : await import("../window.ts");
+	const asked = windows?.readWindow(flags);
 	if (asked !== undefined && flags.follow === true) throw new UsageError("--follow takes no --since, --until or --around");
 	const zones = await checkedZones(flags.tz);
 	const terminal = standardOutput(flags.color);
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
 	const analysis = await (flags.follow === true
 		? (await import("./follow.ts")).followUntilEnd(inputs, { labels, zones }, flags.format ?? (terminal.tty ? "text" : "lines"))
-		: analyze(inputs, { labels, zones, ...(asked === undefined ? {} : { window: (report) => resolveWindow(asked, report) }) }));
+		: analyze(inputs, { labels, zones, ...(windows === undefined || asked === undefined ? {} : { window: (report) => windows.resolveWindow(asked, report) }) }));
 	checkZoneNodes(zones, analysis.report.nodes, analysis.report.inputs);
 	for (const problem of analysis.report.problems) if (isError(problem)) complain(problem.text);
 	for (const { file, format } of files) {
