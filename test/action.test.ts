@@ -42,7 +42,7 @@ test("the README's workflow is one, and uses what the action has", () => {
 	const steps = Object.values(workflow.jobs).flatMap(
 		(job) => (job as { steps: { uses?: string; with?: object }[] }).steps,
 	);
-	const own = steps.find(({ uses }) => uses?.includes("/.github/actions/rlog@"));
+	const own = steps.find(({ uses }) => uses?.endsWith("/.github/actions/rlog"));
 	for (const name of Object.keys(own?.with ?? { none: 0 })) expect(action.inputs).toHaveProperty(name);
 });
 
