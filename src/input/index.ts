@@ -19,7 +19,19 @@ export interface ReadOptions {
 	readonly stdin?: Readable;
 	/** Names of nodes by input, as given with `--node NAME=INPUT`. */
 	readonly labels?: ReadonlyMap<string, string>;
+	/** Told now and then how far the reading is. */
+	readonly onProgress?: (progress: Progress) => void;
 }
+
+/** How far the reading is: bytes, unpacked, and how many of the inputs are read to their end. */
+export interface Progress {
+	readonly bytes: number;
+	readonly inputs: number;
+	readonly of: number;
+}
+
+/** Takes how many more bytes were read. */
+type Count = (more: number) => void;
 
 /** What is kept of a reading when it has been handed over. */
 interface Outcome {
@@ -64,13 +76,20 @@ export async function* readEach(
 	const ahead: Promise<readonly Reading[]>[] = [];
 	const done: Outcome[] = [];
 	const waiting = sources.values();
+	const { onProgress } = options;
+	let bytes = 0;
+	let finished = 0;
+	const count: Count | undefined =
+		onProgress && ((more) => onProgress({ bytes: (bytes += more), inputs: finished, of: sources.length }));
 	const start = (): void => {
 		const next = waiting.next();
-		if (next.done !== true) ahead.push(readSource(next.value, options));
+		if (next.done !== true) ahead.push(readSource(next.value, options, count));
 	};
 	for (let i = 0; i < AT_ONCE; i++) start();
 	for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
 		const readings = await first;
+		finished++;
+		count?.(0);
 		start();
 		for (const reading of readings) {
 			const { source, streams, problems: own } = reading;
@@ -83,11 +102,15 @@ export async function* readEach(
 }
 
 /** Reads one source, line by line as its bytes come; of an archive every file. */
-export async function readSource(source: Source, options: ReadOptions = {}): Promise<readonly Reading[]> {
+export async function readSource(
+	source: Source,
+	options: ReadOptions = {},
+	count?: Count,
+): Promise<readonly Reading[]> {
 	const readings: Reading[] = [];
 	try {
 		for await (const part of readParts(source, options.stdin ?? process.stdin)) {
-			readings.push(await readPart(part, options));
+			readings.push(await readPart(part, options, count));
 		}
 	} catch (error) {
 		// What ends too early is said of the file in which it does.
@@ -98,10 +121,13 @@ export async function readSource(source: Source, options: ReadOptions = {}): Pro
 	return readings;
 }
 
-async function readPart({ source, bytes }: Part, options: ReadOptions): Promise<Reading> {
+async function readPart({ source, bytes }: Part, options: ReadOptions, count?: Count): Promise<Reading> {
 	const intake = new Intake(source, options.labels);
 	try {
-		for await (const chunk of bytes) intake.push(chunk);
+		for await (const chunk of bytes) {
+			intake.push(chunk);
+			count?.(chunk.length);
+		}
 	} catch (error) {
 		return intake.end(unreadable(source.name, error));
 	}

@@ -6,6 +6,7 @@ import type { RenderOptions } from "../../report/options.ts";
 import { complain, UsageError } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print, writeWhole } from "../output.ts";
+import { withProgress } from "../progress.ts";
 import { fileOutput, standardOutput, type Terminal } from "../terminal.ts";
 import type { WindowFlags } from "../window.ts";
 import { checkedZones, checkZoneNodes } from "../zones.ts";
@@ -51,7 +52,14 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
 	const analysis = await (flags.follow === true
 		? (await import("./follow.ts")).followUntilEnd(inputs, { labels, zones }, flags.format ?? (terminal.tty ? "text" : "lines"))
-		: analyze(inputs, { labels, zones, ...(windows === undefined || asked === undefined ? {} : { window: (report) => windows.resolveWindow(asked, report) }) }));
+		: withProgress((onProgress) =>
+				analyze(inputs, {
+					labels,
+					zones,
+					onProgress,
+					...(windows === undefined || asked === undefined ? {} : { window: (report) => windows.resolveWindow(asked, report) }),
+				}),
+			));
 	checkZoneNodes(zones, analysis.report.nodes, analysis.report.inputs);
 	for (const problem of analysis.report.problems) if (isError(problem)) complain(problem.text);
 	for (const { file, format } of files) {

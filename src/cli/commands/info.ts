@@ -10,6 +10,7 @@ import { version } from "../../version.ts";
 import { complain } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print } from "../output.ts";
+import { withProgress } from "../progress.ts";
 import { standardOutput } from "../terminal.ts";
 import { checkedZones, checkZoneNodes } from "../zones.ts";
 import type { NodeName } from "./analyze.ts";
@@ -25,7 +26,8 @@ export interface InfoFlags {
 export async function infoCommand(inputs: readonly string[], flags: InfoFlags): Promise<void> {
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
 	const zones = await checkedZones(flags.tz);
-	const readings = await readInputs(inputs.length === 0 ? ["-"] : inputs, { labels });
+	const given = inputs.length === 0 ? ["-"] : inputs;
+	const readings = await withProgress((onProgress) => readInputs(given, { labels, onProgress }));
 	const report = buildInfo(readings, correlate(readings.streams, await givenZones(zones)), version);
 	checkZoneNodes(zones, report.nodes, readings.streams.map(({ input }) => ({ name: input })));
 	const nothingRead = report.snapshots.length === 0;

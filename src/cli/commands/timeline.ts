@@ -17,6 +17,7 @@ import { version } from "../../version.ts";
 import { complain, UsageError } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print } from "../output.ts";
+import { withProgress } from "../progress.ts";
 import { standardOutput } from "../terminal.ts";
 import { readWindow, resolveWindow, type TimeWindow, type WindowFlags } from "../window.ts";
 import { checkedZones, checkZoneNodes } from "../zones.ts";
@@ -43,7 +44,7 @@ export async function timelineCommand(inputs: readonly string[], flags: Timeline
 	const labels = new Map(
 		named.map((name) => [name.slice(name.indexOf("=") + 1), name.slice(0, name.indexOf("="))]),
 	);
-	const readings = await readInputs(inputs, { labels });
+	const readings = await withProgress((onProgress) => readInputs(inputs, { labels, onProgress }));
 	for (const { text } of toldOnce(readings.problems)) complain(text);
 	const nothingRead = readings.streams.every(({ counts, events }) => counts.logLines + events.length === 0);
 	process.exitCode = exitCode({ unreadable: readings.unreadable, nothingRead, gateHit: false });

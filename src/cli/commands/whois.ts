@@ -7,6 +7,7 @@ import { handles, whoIs } from "../../report/whois.ts";
 import { complain, UsageError } from "../errors.ts";
 import { exitCode } from "../exit.ts";
 import { print } from "../output.ts";
+import { withProgress } from "../progress.ts";
 import { standardOutput } from "../terminal.ts";
 import { checkedZones, checkZoneNodes } from "../zones.ts";
 import type { NodeName } from "./analyze.ts";
@@ -26,7 +27,7 @@ const unreadable: ReadonlySet<string> = new Set(["unreadable", "empty", "no-log"
 export async function whoisCommand(handle: string, inputs: readonly string[], flags: WhoisFlags): Promise<void> {
 	const labels = new Map(flags.node?.map(({ name, input }) => [input, name]));
 	const zones = await checkedZones(flags.tz);
-	const { report, ...outcome } = await analyze(inputs, { labels, zones });
+	const { report, ...outcome } = await withProgress((onProgress) => analyze(inputs, { labels, zones, onProgress }));
 	checkZoneNodes(zones, report.nodes, report.inputs);
 	for (const { code, text } of report.problems) if (unreadable.has(code)) complain(text);
 	process.exitCode = exitCode({ ...outcome, gateHit: false });
