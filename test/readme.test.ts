@@ -2,6 +2,9 @@ import { createReadStream, readFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { traceNames } from "../src/input/paste/traces.ts";
+import { wrappers } from "../src/input/wrappers/index.ts";
+import { unknownPrefix } from "../src/input/wrappers/unknown-prefix.ts";
 import { formatNames, formats } from "../src/report/formats.ts";
 import { rlog } from "./cli/run.ts";
 
@@ -22,11 +25,20 @@ test("the answer it shows is the one that is given", async () => {
 
 test("every format and its extension is listed", () => {
 	for (const format of formatNames) {
-		const row = readme.split("\n").find((line) => line.startsWith(`| \`${format}\` |`));
+		const row = readme.slice(readme.indexOf("### Formats")).split("\n").find((line) => line.startsWith(`| \`${format}\` |`));
 		expect(row, format).toBeDefined();
 		const [extension] = formats[format].extensions;
 		if (extension !== undefined) expect(row).toContain(`\`.${extension}\``);
 	}
+});
+
+test.each([
+	["lines as written by", new Set([...wrappers, unknownPrefix].map(({ name }) => name))],
+	["what copying did", new Set<string>(traceNames)],
+])("every wrapper is listed, and no other: %s", (head, names) => {
+	const [, table = ""] = new RegExp(`\\| ${head} \\|\\n\\|---\\|---\\|\\n((?:\\|.*\\n)*)`).exec(readme) ?? [];
+	const listed = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]);
+	expect(listed.toSorted()).toEqual([...names].toSorted());
 });
 
 test("every command is listed, and no other", async () => {

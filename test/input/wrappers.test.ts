@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { wrappers } from "../../src/input/wrappers/index.ts";
+import { unknownPrefix } from "../../src/input/wrappers/unknown-prefix.ts";
 import type { LogEvent } from "../../src/model/event.ts";
 import type { LogStream } from "../../src/model/stream.ts";
 import { data, isLogLine, logLines, only, plain, readText } from "./read.ts";
@@ -36,6 +38,11 @@ async function checkWriter(writer: Writer, lines: readonly string[], bare: LogSt
 	if (writer.timed !== false) expect(stream.events.every(({ outerTime }) => outerTime !== null)).toBe(true);
 }
 
+test("each wrapper has a writer", () => {
+	const written = new Set(writers.flatMap(({ wrapper }) => wrapper.split(/\+|, /)));
+	for (const { name } of [...wrappers, unknownPrefix]) expect(written).toContain(name);
+});
+
 describe.each(samples)("%s", (name) => {
 	test.each(writers.map((writer) => [writer.name, writer] as const))("inside %s", async (_, writer) => {
 		const lines = logLines(data(name));
@@ -52,7 +59,7 @@ test.each(logs.sort())("fixture %s inside every wrapper", async (name) => {
 	const lines = logLines(readFileSync(new URL(name, fixtures), "utf8"));
 	const { streams } = await readText(`${lines.join("\n")}\n`);
 	const [bare] = streams;
-	if (bare === undefined || streams.length > 1 || bare.wrapper !== null || !lines.every(isLogLine)) return;
+	if (bare === undefined || bare.events.length === 0 || streams.length > 1 || bare.wrapper !== null || !lines.every(isLogLine)) return;
 	for (const writer of writers) await checkWriter(writer, lines, bare);
 });
 
