@@ -2,6 +2,7 @@ import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { handshakeBounds } from "./join.ts";
 import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
+import { findStep, goesBack, LogOrder } from "./log-order.ts";
 import { commandSlack, type SentinelCommand } from "./sentinels.ts";
 import { type Bound, fitSkew, type Skew, skewAt } from "./skew.ts";
 import { type ZoneWords, zoneByLog } from "./zones.ts";
@@ -21,8 +22,8 @@ export interface ClockOffset {
 /** A clock that was set while its server ran. */
 export interface ClockStep {
 	readonly server: Server;
-	/** The first handshake after the step, ms on the server's own clock. */
-	readonly at: number;
+	/** The line at which it was set, else the first handshake after it; a position in `server.events`. */
+	readonly order: number;
 	/** How far the clock was set forward (ms); negative for backward. */
 	readonly by: number;
 	/** The server whose clock it was compared with. */
@@ -50,6 +51,7 @@ export class Clocks {
 	readonly #shift: number;
 	readonly #strangers = new Map<Server, number>();
 	readonly #words: ZoneWords | undefined;
+	readonly #order = new LogOrder();
 
 	constructor(
 		servers: readonly Server[],
@@ -62,12 +64,12 @@ export class Clocks {
 		words?: ZoneWords,
 	) {
 		this.#words = words;
-		const edges = collect(tries, commands);
+		const edges = collect(tries, commands, this.#order);
 		const handshaken = edges.size > 0 ? chooseReference(servers, edges, sessions) : null;
-		addMoments(edges, votesOfSentinels(servers));
+		addMoments(edges, votesOfSentinels(servers), this.#order);
 		// What has an order only must not be held against what is certain: it would look like a clock that was set.
 		const parts = partsOf(edges);
-		addMoments(edges, newsOfServers(servers).filter(({ server, other }) => parts(server) !== parts(other)));
+		addMoments(edges, newsOfServers(servers).filter(({ server, other }) => parts(server) !== parts(other)), this.#order);
 		this.reference = handshaken ?? chooseReference(servers, edges, sessions);
 		const steps: ClockStep[] = [];
 		if (this.reference !== null) this.#spread(this.reference, edges, steps);
@@ -95,18 +97,26 @@ export class Clocks {
 	time(server: Server, event: LogEvent): number | null {
 		// The signal handler prints UTC among lines of local time: its neighbours tell its place better.
 		if (event.time === null || event.signal) return null;
-		return this.convert(server, event.time);
+		// Only a clock that was set needs to know at which line.
+		const stepped = (this.#placed.get(server)?.skew?.stretches.length ?? 0) > 1;
+		return this.#convert(server, event.time, stepped ? this.#order.of(server, event) : undefined);
 	}
 
 	/** A time of a server's own clock on the reference's clock. */
 	convert(server: Server, time: number): number {
+		return this.#convert(server, time, undefined);
+	}
+
+	#convert(server: Server, time: number, order: number | undefined): number {
 		if (!this.#placed.has(server)) return Math.round(time - this.#shiftOf(server));
 		let at = time;
+		let place = order;
 		for (let s: Server | null = server; s !== null; ) {
 			const placed: Placed | undefined = this.#placed.get(s);
 			if (placed === undefined) break;
-			if (placed.skew !== null) at -= skewAt(placed.skew, at).difference;
+			if (placed.skew !== null) at -= skewAt(placed.skew, at, place).difference;
 			s = placed.parent;
+			place = undefined;
 		}
 		return Math.round(at - this.#shift);
 	}
@@ -126,7 +136,10 @@ export class Clocks {
 		const queue: Server[] = [reference];
 		for (let server = queue.shift(); server !== undefined; server = queue.shift()) {
 			const here = (this.#placed.get(server) as Placed).offset;
-			const next = [...(edges.get(server)?.entries() ?? [])].map(([other, bounds]) => ({ other, skew: fitSkew(bounds) }));
+			const next = [...(edges.get(server)?.entries() ?? [])].map(([other, bounds]) => ({
+				other,
+				skew: fitSkew(bounds, (after, upTo, by) => findStep(other, after, upTo, by)),
+			}));
 			// Tightest first, so that a server reached two ways is placed by the better one.
 			next.sort((a, b) => (a.skew.stretches[0]?.bound ?? 0) - (b.skew.stretches[0]?.bound ?? 0));
 			for (const { other, skew } of next) {
@@ -146,7 +159,7 @@ export class Clocks {
 				for (const [i, stretch] of skew.stretches.entries()) {
 					const before = skew.stretches[i - 1];
 					if (before !== undefined) {
-						steps.push({ server: other, at: stretch.from, by: Math.round(stretch.offset - before.offset), against: server });
+						steps.push({ server: other, order: stretch.order, by: Math.round(stretch.offset - before.offset), against: server });
 					}
 				}
 				queue.push(other);
@@ -199,9 +212,9 @@ function addBound(edges: Edges, server: Server, other: Server, bound: Bound): vo
 	else list.push(bound);
 }
 
-function addMoments(edges: Edges, moments: readonly JointMoment[]): void {
+function addMoments(edges: Edges, moments: readonly JointMoment[], places: LogOrder): void {
 	for (const moment of moments) {
-		const bounds = boundsOf(moment);
+		const bounds = boundsOf(moment, places);
 		if (bounds === undefined) continue;
 		addBound(edges, moment.server, moment.other, bounds.there);
 		addBound(edges, moment.other, moment.server, bounds.back);
@@ -223,7 +236,7 @@ function partsOf(edges: Edges): (server: Server) => Server {
 	return (server) => part.get(server) ?? server;
 }
 
-function collect(tries: readonly Try[], commands: readonly SentinelCommand[]): Edges {
+function collect(tries: readonly Try[], commands: readonly SentinelCommand[], places: LogOrder): Edges {
 	const edges: Edges = new Map();
 	const add = (server: Server, other: Server, bound: Bound): void => addBound(edges, server, other, bound);
 	for (const tried of tries) {
@@ -236,15 +249,15 @@ function collect(tries: readonly Try[], commands: readonly SentinelCommand[]): E
 		const low = before.time - between.time - slack;
 		const high = after.time - between.time + slack;
 		if (low > high) continue;
-		add(tried.session.server, tried.server, { at: before.time, low, high });
-		add(tried.server, tried.session.server, { at: between.time, low: -high, high: -low });
+		add(tried.session.server, tried.server, { at: before.time, order: tried.at, low, high });
+		add(tried.server, tried.session.server, { at: between.time, order: tried.session.at, low: -high, high: -low });
 	}
 	for (const { sentinel, sent, server, received } of commands) {
 		if (sent.time === null || received.time === null) continue;
 		const low = received.time - sent.time - commandSlack;
 		const high = received.time - sent.time + commandSlack;
-		add(sentinel, server, { at: received.time, low, high });
-		add(server, sentinel, { at: sent.time, low: -high, high: -low });
+		add(sentinel, server, { at: received.time, order: places.of(server, received), low, high });
+		add(server, sentinel, { at: sent.time, order: places.of(sentinel, sent), low: -high, high: -low });
 	}
 	return edges;
 }
@@ -258,9 +271,12 @@ function chooseReference(servers: readonly Server[], edges: Edges, sessions: rea
 		for (const bounds of edges.get(server)?.values() ?? []) sum += bounds.length;
 		return sum;
 	};
-	const ranked = servers.map((server) => ({ server, weight: weight(server), answered: answered.get(server) ?? 0 }));
+	const ranked = servers.map((server) => ({
+		server, weight: weight(server), answered: answered.get(server) ?? 0, back: weight(server) > 0 && goesBack(server),
+	}));
 	ranked.sort(
-		(a, b) => b.weight - a.weight || b.answered - a.answered || Number(a.server.sentinel) - Number(b.server.sentinel),
+		// A clock that was set back measures nothing.
+		(a, b) => Number(a.weight === 0) - Number(b.weight === 0) || Number(a.back) - Number(b.back) || b.weight - a.weight || b.answered - a.answered || Number(a.server.sentinel) - Number(b.server.sentinel),
 	);
 	return ranked[0]?.server ?? null;
 }

@@ -1,5 +1,6 @@
 import type { EventOf, LogEvent } from "../model/event.ts";
 import type { Server } from "../model/story.ts";
+import type { LogOrder } from "./log-order.ts";
 import { type SentinelAttempt, SentinelIds, type SentinelSide, sentinelSides } from "./sentinel-side.ts";
 import type { Bound } from "./skew.ts";
 
@@ -183,11 +184,14 @@ export function clusterIds(servers: readonly Server[]): Map<string, Server> {
 }
 
 /** The bound that a moment sets to the difference of the two clocks, either way. */
-export function boundsOf({ event, otherEvent, early, late }: JointMoment): { there: Bound; back: Bound } | undefined {
+export function boundsOf({ server, event, other, otherEvent, early, late }: JointMoment, places: LogOrder): { there: Bound; back: Bound } | undefined {
 	if (event.time === null || otherEvent.time === null) return undefined;
 	const low = otherEvent.time - event.time - late;
 	const high = otherEvent.time - event.time + early;
-	return { there: { at: otherEvent.time, low, high }, back: { at: event.time, low: -high, high: -low } };
+	return {
+		there: { at: otherEvent.time, order: places.of(other, otherEvent), low, high },
+		back: { at: event.time, order: places.of(server, event), low: -high, high: -low },
+	};
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

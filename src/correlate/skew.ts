@@ -8,6 +8,8 @@
 /** What one handshake allows: at `at` (ms on the clock in question) the difference lay between low and high (ms). */
 export interface Bound {
 	readonly at: number;
+	/** Its place in the log of the clock in question; where that clock was set back, its times run twice. */
+	readonly order: number;
 	readonly low: number;
 	readonly high: number;
 }
@@ -16,6 +18,8 @@ export interface Bound {
 export interface Stretch {
 	/** Begin on the clock in question, ms; the first one begins at −∞. */
 	readonly from: number;
+	/** The same as a place in its log. */
+	readonly order: number;
 	/** The origin of the slope. */
 	readonly origin: number;
 	readonly offset: number;
@@ -35,21 +39,27 @@ const maxDrift = 500e-6;
 /** Handshakes that a drift is fitted to; more add nothing. */
 const maxFit = 2000;
 
+/** Where between two places of a log its clock was set by about so much (ms); undefined where the log does not show it. */
+export type FindStep = (after: number, upTo: number, by: number) => { readonly order: number; readonly at: number } | undefined;
+
 /** The simplest clock that fits all bounds. They need not be sorted. */
-export function fitSkew(bounds: readonly Bound[]): Skew {
-	const sorted = [...bounds].sort((a, b) => a.at - b.at);
+export function fitSkew(bounds: readonly Bound[], findStep?: FindStep): Skew {
+	const sorted = [...bounds].sort((a, b) => a.order - b.order);
 	const whole = intersect(sorted, 0, sorted.length);
-	if (whole !== undefined) return { stretches: [constant(Number.NEGATIVE_INFINITY, whole)], count: sorted.length };
+	if (whole !== undefined) return { stretches: [constant(beginning, whole)], count: sorted.length };
 	const drift = fitDrift(sorted);
 	if (drift !== undefined) return { stretches: [drift], count: sorted.length };
-	return { stretches: cut(sorted), count: sorted.length };
+	return { stretches: cut(sorted, findStep), count: sorted.length };
 }
 
-/** The difference of the clocks at a time of the clock in question, in ms. */
-export function skewAt(skew: Skew, at: number): Stretch & { readonly difference: number } {
+const beginning = { at: Number.NEGATIVE_INFINITY, order: Number.NEGATIVE_INFINITY };
+
+/** The difference of the clocks at a time of the clock in question, in ms; the place in its log tells more than the time. */
+export function skewAt(skew: Skew, at: number, order?: number): Stretch & { readonly difference: number } {
 	const { stretches } = skew;
 	let i = stretches.length - 1;
-	while (i > 0 && (stretches[i] as Stretch).from > at) i--;
+	if (order === undefined) while (i > 0 && (stretches[i] as Stretch).from > at) i--;
+	else while (i > 0 && (stretches[i] as Stretch).order > order) i--;
 	const stretch = stretches[i] as Stretch;
 	return { ...stretch, difference: stretch.offset + stretch.slope * (at - stretch.origin) };
 }
@@ -71,8 +81,8 @@ function intersect(bounds: readonly Bound[], from: number, to: number): Interval
 	return { low, high };
 }
 
-function constant(from: number, { low, high }: Interval): Stretch {
-	return { from, origin: 0, offset: (low + high) / 2, slope: 0, bound: (high - low) / 2 };
+function constant(from: { at: number; order: number }, { low, high }: Interval): Stretch {
+	return { from: from.at, order: from.order, origin: 0, offset: (low + high) / 2, slope: 0, bound: (high - low) / 2 };
 }
 
 /** The drift that leaves most room in all bounds, or undefined when none fits. */
@@ -104,25 +114,28 @@ function fitDrift(sorted: readonly Bound[]): Stretch | undefined {
 	const slope = (left + right) / 2;
 	const { low, high } = room(slope);
 	if (low > high) return undefined;
-	return { from: Number.NEGATIVE_INFINITY, origin, offset: (low + high) / 2, slope, bound: (high - low) / 2 };
+	return { from: beginning.at, order: beginning.order, origin, offset: (low + high) / 2, slope, bound: (high - low) / 2 };
 }
 
 /** Cuts the handshakes wherever no difference fits what lies on both sides. */
-function cut(sorted: readonly Bound[]): Stretch[] {
+function cut(sorted: readonly Bound[], findStep: FindStep | undefined): Stretch[] {
 	const stretches: Stretch[] = [];
 	let low = Number.NEGATIVE_INFINITY;
 	let high = Number.POSITIVE_INFINITY;
-	let from = Number.NEGATIVE_INFINITY;
+	let from = beginning;
+	let last = Number.NEGATIVE_INFINITY;
 	for (const bound of sorted) {
 		if (Math.max(low, bound.low) > Math.min(high, bound.high)) {
 			stretches.push(constant(from, { low, high }));
+			const by = (bound.low + bound.high - low - high) / 2;
+			from = findStep?.(last, bound.order, by) ?? bound;
 			low = bound.low;
 			high = bound.high;
-			from = bound.at;
 		} else {
 			low = Math.max(low, bound.low);
 			high = Math.min(high, bound.high);
 		}
+		last = bound.order;
 	}
 	stretches.push(constant(from, { low, high }));
 	return stretches;

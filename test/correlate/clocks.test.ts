@@ -57,11 +57,31 @@ describe("two logs on two clocks", () => {
 		}
 	});
 
-	test("a clock that is set back confuses no handshake", () => {
+	test("a clock that is set back confuses no handshake, and its lines keep their order", () => {
 		const start = Date.parse("2026-11-21T20:00:00Z");
-		const { resyncs } = tellLogs(logs(pair(), (ms) => (ms - start > 130_000 ? -250_000 : 3000)));
-		expect(resyncs.map((r) => r.verdict).sort()).toEqual(["full", ...Array(8).fill("partial")]);
-		expect(resyncs.every((r) => r.cause.proof === "proven")).toBe(true);
+		// Back by seconds, by more than lies between two handshakes, by an hour or by half a day.
+		for (const back of [5000, 40_000, 250_000, 3_600_000, 43_200_000]) {
+			for (const at of [61_000, 130_000, 200_000]) {
+				const scene = pair();
+				const { resyncs, story, of } = tellLogs(logs(scene, (ms) => (ms - start > at ? 3000 - back : 3000)));
+				expect(resyncs.map((r) => r.verdict)).toEqual(["full", ...Array(8).fill("partial")]);
+				expect(resyncs.every((r) => r.cause.proof === "proven")).toBe(true);
+				const truth = scene.tell();
+				for (const [i, { askedAt, onlineAt }] of resyncs.entries()) {
+					expect(onlineAt?.slice(0, 21)).toBe(truth.resyncs[i]?.onlineAt?.slice(0, 21));
+					expect(askedAt?.slice(0, 21)).toBe(truth.resyncs[i]?.askedAt?.slice(0, 21));
+				}
+				for (const server of story.servers) {
+					const times = server.events.map((e) => story.time(server, e)).filter((t) => t !== null);
+					for (const [j, time] of times.entries()) expect(time).toBeGreaterThanOrEqual((times[j - 1] ?? 0) - 5);
+				}
+				expect(story.clocks.steps.map(({ server }) => server.name)).toEqual(["r"]);
+				expect(Math.abs((story.clocks.steps[0]?.by ?? 0) + back)).toBeLessThanOrEqual(10);
+				const [finding, ...more] = of("clock-stepped");
+				expect(more).toEqual([]);
+				expect(finding?.facts["steps"]).toBe(1);
+			}
+		}
 	});
 
 	test("a line of the signal handler tells the zone", () => {

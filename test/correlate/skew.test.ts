@@ -10,7 +10,7 @@ function handshakes(count: number, every: number, jitter: readonly number[], tru
 		const at = i * every;
 		const before = Math.floor(truth(at));
 		const after = Math.floor(truth(at)) + 1 + (jitter[i % jitter.length] ?? 0);
-		return { at, low: before - 1, high: after + 1 };
+		return { at, order: i, low: before - 1, high: after + 1 };
 	});
 }
 

@@ -11,6 +11,8 @@ import { pushTo } from "./told.ts";
 
 /** Lines of one process never stand in the wrong order by more than this, in ms. */
 const disorder = 1000;
+/** Time daemons slew smaller differences (ntpd steps above 128 ms): less is an event loop that came late, in ms. */
+const smallest = 100;
 const hour = 3_600_000;
 /** A jump this near to an hour is daylight saving time, in ms. */
 const nearHour = 60_000;
@@ -20,6 +22,8 @@ interface Step {
 	/** Forward in ms; negative for backward. */
 	readonly by: number;
 	readonly at: number | null;
+	/** The first line after it. */
+	readonly event: LogEvent | null;
 	readonly proof: "log" | "handshakes";
 	readonly grounds: readonly Ground[];
 }
@@ -29,11 +33,15 @@ export const clockStepped = defineFinding({
 	code: "clock-stepped",
 	check: (story) => {
 		const byServer = new Map<Server, Step[]>();
-		for (const step of [
-			...story.servers.flatMap((s) => backwardsIn(story, s)),
-			...betweenHandshakes(story),
-		]) {
-			pushTo(byServer, step.server, step);
+		for (const server of story.servers) {
+			for (const step of backwardsIn(story, server)) pushTo(byServer, server, step);
+		}
+		for (const step of betweenHandshakes(story)) {
+			// What the log shows by itself the handshakes measure: without the time that passed meanwhile.
+			const known = byServer.get(step.server) ?? [];
+			const same = known.findIndex(({ event }) => event === step.event);
+			if (same < 0) pushTo(byServer, step.server, step);
+			else known[same] = { ...(known[same] as Step), by: step.by };
 		}
 		return [...byServer].map(([server, steps]) => {
 			const biggest = largest(steps.map((s) => Math.abs(s.by))) ?? 0;
@@ -95,6 +103,7 @@ function backwardsIn(story: Story, server: Server): Step[] {
 			server,
 			by: -back,
 			at: story.time(server, event),
+			event,
 			proof: "log",
 			grounds: [
 				{ server, event: before },
@@ -107,13 +116,14 @@ function backwardsIn(story: Story, server: Server): Step[] {
 
 /** Steps that only the comparison with another clock shows. */
 function betweenHandshakes(story: Story): Step[] {
-	return story.clocks.steps.map((step): Step => {
-		const { server, at, by } = step;
-		const event = server.events.find((e) => e.time !== null && !e.signal && e.time >= at);
+	const steps = story.clocks.steps.filter(({ by }) => Math.abs(by) >= smallest);
+	return steps.map(({ server, order, by }): Step => {
+		const event = server.events[order];
 		return {
 			server,
 			by,
-			at: story.clocks.convert(server, at),
+			at: event === undefined ? null : story.time(server, event),
+			event: event ?? null,
 			proof: "handshakes",
 			grounds: event === undefined ? [] : [{ server, event }],
 		};
