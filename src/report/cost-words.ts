@@ -6,9 +6,9 @@ import type { Names } from "./names.ts";
 const mostDays = 7;
 const mostNodes = 4;
 
-/** Whether there is a sum to tell: a single resync has told its cost already. */
+/** Whether there is a sum to tell: one resync, and the first sync before it, have told their cost already. */
 export const hasCost = ({ fullResyncs, failedTransfers, partialResyncs }: Costs): boolean =>
-	fullResyncs + failedTransfers > 0 && fullResyncs + failedTransfers + partialResyncs >= 2;
+	fullResyncs + failedTransfers > 0 && fullResyncs + failedTransfers + partialResyncs >= 3;
 
 /** What all resyncs cost together: labels, and what is said under each. */
 export function costWords(names: Names, ledger: Ledger, all: boolean): [label: string, items: string[]][] {

@@ -45,7 +45,29 @@ export function chart(data: PageData, view: View): Drawing {
 	const barHeight = 12;
 	const plotHeight = 112;
 	const units = [...new Set(data.series.map(({ unit }) => unit))];
-	const height = top + data.lanes.length * laneHeight + units.length * plotHeight + 8;
+	/** What the lines of a plot are, in rows below its title. A key is as wide as it ever gets: zooming moves none. */
+	const keysOf = (unit: string) => {
+		let at = edge;
+		let row = 0;
+		return data.series.flatMap((one, index) => {
+			if (one.unit !== unit) return [];
+			const name = `${data.lanes[one.lane]?.name} ${one.name}`;
+			const values = one.points.map(([, value]) => value.toLocaleString("en-US"));
+			const width = 34 + 6.4 * (name.length + 1 + Math.max(0, ...values.map((value) => value.length)));
+			if (at > edge && at + width > view.width - edge) {
+				at = edge;
+				row++;
+			}
+			const key = { ...one, index, title: name, at, row };
+			at += width;
+			return [key];
+		});
+	};
+	const plots = units.map((unit) => {
+		const keys = keysOf(unit);
+		return { unit, keys, height: plotHeight + 15 * ((keys.at(-1)?.row ?? 0) + 1) };
+	});
+	const height = top + data.lanes.length * laneHeight + plots.reduce((sum, plot) => sum + plot.height, 0) + 8;
 	const span = Math.max(1, view.to - view.from);
 	const scale = (view.width - 2 * edge) / span;
 	const x = (at: number): number => Math.round((edge + (at - view.from) * scale) * 10) / 10;
@@ -282,10 +304,9 @@ export function chart(data: PageData, view: View): Drawing {
 	};
 
 	/** Figures of INFO over time: one plot a unit, each with its own scale. */
-	const drawSeries = (unit: string, above: number): void => {
-		const y0 = above + 26;
-		const y1 = above + plotHeight - 10;
-		const own = data.series.map((one, index) => ({ ...one, index })).filter((one) => one.unit === unit);
+	const drawSeries = ({ unit, keys: own, height: tall }: (typeof plots)[number], above: number): void => {
+		const y0 = above + tall - plotHeight + 26;
+		const y1 = above + tall - 10;
 		shapes.push(line(0, above, view.width, above, "rule"));
 		text(unit === "bytes" ? "INFO: offsets and backlog" : "INFO: lag in seconds", edge, above + 15, "lane");
 		let low = unit === "bytes" ? Number.POSITIVE_INFINITY : 0;
@@ -298,8 +319,7 @@ export function chart(data: PageData, view: View): Drawing {
 		}
 		const y = (value: number): number =>
 			Math.round((y1 - ((value - low) / Math.max(1, high - low)) * (y1 - y0)) * 10) / 10;
-		const labels: { readonly label: string; readonly at: number; readonly y: number }[] = [];
-		for (const { lane, name, points, index } of own) {
+		for (const { name, points, index, title, at: left, row } of own) {
 			const css = `series series-${index % 6}${name === "offset" || name === "lag" ? "" : " window"}`;
 			const near = points.filter(
 				([at], i) => inView(at) || inView(points[i + 1]?.[0] ?? null) || inView(points[i - 1]?.[0] ?? null),
@@ -309,18 +329,9 @@ export function chart(data: PageData, view: View): Drawing {
 			const shown = near.filter(([at]) => inView(at));
 			for (const [at, value] of shown) shapes.push(disc(x(at), y(value), 2.5, css));
 			const last = shown.at(-1);
-			if (last === undefined) continue;
-			const label = `${data.lanes[lane]?.name} ${name} ${last[1].toLocaleString("en-US")}`;
-			labels.push({ label, at: x(last[0]), y: y(last[1]) });
-		}
-		// Labels keep off each other: each at least a line below the one above it.
-		labels.sort((a, b) => a.y - b.y);
-		let free = y0 - 8;
-		for (const { label, at, y: wanted } of labels) {
-			const right = at + 8 + label.length * 6.2 < view.width - edge;
-			const height = Math.max(wanted + 4, free + 12);
-			text(label, at + (right ? 8 : -8), height, "note", right ? "start" : "end");
-			free = height;
+			const beneath = above + 31 + 15 * row;
+			shapes.push(path(`M${left} ${beneath - 3.5}h18`, css));
+			text(`${title}${last === undefined ? "" : ` ${last[1].toLocaleString("en-US")}`}`, left + 23, beneath, "note");
 		}
 	};
 
@@ -329,7 +340,10 @@ export function chart(data: PageData, view: View): Drawing {
 	drawLines();
 	drawResyncs();
 	drawFindings();
-	for (const [index, unit] of units.entries())
-		drawSeries(unit, top + data.lanes.length * laneHeight + index * plotHeight);
+	let above = top + data.lanes.length * laneHeight;
+	for (const plot of plots) {
+		drawSeries(plot, above);
+		above += plot.height;
+	}
 	return { width: view.width, height, shapes: [...shapes, ...texts, ...flags], items };
 }

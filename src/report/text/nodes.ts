@@ -14,7 +14,7 @@ function columnsOf(context: Context): TableColumn<ReportNode>[] {
 	const { report, times } = context;
 	return [
 		{ title: "NODE", cell: ({ name }) => name },
-		{ title: "ROLE", cell: rolesOf },
+		{ title: "ROLE", cell: (node) => rolesOf(node).replaceAll("→ ", `→${unbroken(" ")}`) },
 		{ title: "VERSION", cell: versionsOf },
 		{ title: "ADDRESS", cell: ({ addresses }) => addresses.join(" "), optional: 2 },
 		{ title: "LOG", cell: (node) => filesOf(report, node), optional: 1 },
