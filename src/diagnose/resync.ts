@@ -11,6 +11,7 @@ import { type Failure, failureOfSession, failureOfTry, failureRemedies } from ".
 import { phasesOf } from "./phases.ts";
 import type { AnyRule, Found } from "./rule.ts";
 import { triggers } from "./triggers/index.ts";
+import { provesNothing } from "./torn.ts";
 
 export { iso };
 
@@ -57,7 +58,7 @@ function explainOne(c: Case, id: number): Resync {
 		askedAt: c.tried !== null ? at(c.tried.server, c.tried.ask ?? c.tried.begin) : (firstAsk(c) ?? null),
 		decidedAt: decidedAt(c),
 		onlineAt: onlineAt(c),
-		cause: why(cause) as Why<CauseCode>,
+		cause: causeOf(c, cause),
 		trigger: why(trigger) as Why<TriggerCode>,
 		request: positionOf(request),
 		granted: positionOf(granted),
@@ -91,6 +92,13 @@ function why(applied: Applied<string> | null): Why {
 	if (applied === null) return { code: "unknown", proof: "unknown", text: "the logs given do not show a decision", facts: {} };
 	const { rule, found } = applied;
 	return { code: rule.code, proof: found.proof, text: rule.explain(found.facts), facts: found.facts };
+}
+
+/** Where lines are lost or in the wrong place, what is absent proves nothing. */
+function causeOf(c: Case, applied: Applied<CauseCode> | null): Why<CauseCode> {
+	const cause = why(applied) as Why<CauseCode>;
+	const doubtful = cause.proof === "proven" && provesNothing(c.story, cause.code, [c.replica, c.session?.server]);
+	return doubtful ? { ...cause, proof: "supported" } : cause;
 }
 
 /** No decision was seen: said so, with what would show one. */

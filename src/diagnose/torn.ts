@@ -1,0 +1,48 @@
+import type { Story } from "../correlate/index.ts";
+import type { CauseCode } from "../model/report.ts";
+import type { Server } from "../model/story.ts";
+
+/** Causes that say of a history that nobody had it before: one line in a wrong place makes any of them. */
+const restOnAbsence: ReadonlySet<CauseCode> = new Set<CauseCode>(["first-sync", "standalone-history", "foreign-history"]);
+
+/** A line that stands so far (ms) from both its neighbours is of another time. */
+const far = 60_000;
+
+const known = new WeakMap<Story, ReadonlySet<Server>>();
+
+/** Whether what is absent from a server's log proves nothing, because lines of it are lost or in the wrong place. */
+export function provesNothing(story: Story, code: CauseCode, servers: readonly (Server | null | undefined)[]): boolean {
+	if (!restOnAbsence.has(code)) return false;
+	let torn = known.get(story);
+	if (torn === undefined) {
+		torn = tornServers(story);
+		known.set(story, torn);
+	}
+	return servers.some((server) => server != null && torn.has(server));
+}
+
+function tornServers({ servers }: Story): ReadonlySet<Server> {
+	const torn = new Set<Server>();
+	const holders = new Map<string, Server>();
+	for (const server of servers) {
+		for (const { input, label } of server.streams) {
+			// Parts of one input that nothing but their lines has set apart: no name, one name, a port, a process.
+			const key = `${input}\n${(label ?? "").replace(/#\d+$|^:\d+$|^pid \d+$|^line \d+$/, "")}`;
+			const other = holders.get(key);
+			if (other === undefined) holders.set(key, server);
+			else if (other !== server) torn.add(other).add(server);
+		}
+		// A process whose start is not there, after another one.
+		if (server.lives.some(({ index, start }) => index > 0 && start === null) || strays(server)) torn.add(server);
+	}
+	return torn;
+}
+
+/** Whether a line's time is far from that of the line before, and the next one's is near it again. */
+function strays({ events }: Server): boolean {
+	const times = events.flatMap(({ time, signal }) => (time === null || signal ? [] : [time]));
+	return times.some((time, i) => {
+		const [before, after] = [times[i - 1] ?? time, times[i + 1] ?? time];
+		return Math.abs(time - before) > far && Math.abs(time - after) > far && Math.abs(after - before) < far;
+	});
+}
