@@ -7,7 +7,7 @@ const assets = ["src/report/report.schema.json", "src/cli/reference/rlog.1"];
 // Both entries share chunks; what a command imports inside its action is a chunk of its own, so
 // that `rlog --help` reads commander and nothing else.
 export default defineConfig({
-	input: { cli: "src/cli/main.ts", index: "src/index.ts" },
+	input: { cli: "src/cli/main.ts", index: "src/index.ts", "scan-worker": "src/input/scan-worker.ts" },
 	platform: "node",
 	plugins: [
 		{

@@ -1,7 +1,4 @@
-import type { Message } from "./message.ts";
-import { catalogue } from "./messages/index.ts";
-import { opening, segments } from "./template.ts";
-import type { HoleKind } from "./tokens.ts";
+import type { Openings } from "./openings.ts";
 
 /** As many bytes of a message's opening as are looked at first. */
 const DEPTH = 8;
@@ -17,54 +14,6 @@ const oddEnd = new Uint8Array(256).map((_, byte) =>
 );
 /** A first word longer than this is looked at no further: the grammar may say what it is. */
 const WORD = 64;
-
-/** Holes whose text has no blank. */
-const wordHoles: ReadonlySet<HoleKind> = new Set<HoleKind>([
-	"Int", "Seconds", "Millis", "Bytes", "Offset", "Float", "Hex", "ReplId", "NodeId", "Word",
-]);
-
-/** What the templates of a catalogue have in common: it decides which lines the grammar need not see. */
-export interface Openings {
-	/** Fixed words that templates open with. */
-	readonly heads: readonly string[];
-	/** Fixed words behind a first word that is a hole, with the blank in front of them. */
-	readonly seconds: readonly string[];
-	/** Fixed words at the end of templates that open with a free hole. */
-	readonly tails: readonly string[];
-	/** Fixed words further inside, where a template has none of these. */
-	readonly anchors: readonly string[];
-}
-
-/** The openings of a catalogue. Derived from its templates, so that they cannot drift apart. */
-export function openings(messages: readonly Message[] = catalogue): Openings {
-	const heads = new Set<string>();
-	const seconds = new Set<string>();
-	const tails = new Set<string>();
-	const anchors = new Set<string>();
-	for (const { wordings } of messages) {
-		for (const [, template] of wordings) {
-			const head = opening(template);
-			if (head !== "") {
-				heads.add(head);
-				continue;
-			}
-			const parts = segments(template);
-			const [first, second] = parts;
-			const last = parts.at(-1);
-			if (first !== undefined && "kind" in first && wordHoles.has(first.kind) && startsWord(second)) seconds.add(second.text);
-			else if (last !== undefined && "text" in last) tails.add(last.text);
-			else anchors.add(longest(parts.flatMap((part) => ("text" in part ? [part.text] : []))));
-		}
-	}
-	return { heads: [...heads], seconds: [...seconds], tails: [...tails], anchors: [...anchors] };
-}
-
-type Part = ReturnType<typeof segments>[number];
-const startsWord = (part: Part | undefined): part is { readonly text: string } =>
-	part !== undefined && "text" in part && part.text.startsWith(" ") && part.text.length > 1;
-
-const longest = (texts: readonly string[]): string =>
-	texts.reduce((a, b) => (b.length > a.length ? b : a), "");
 
 const FOUR = 4;
 /** Few enough to stay in a core's cache, many enough that few openings share one. */
@@ -86,7 +35,7 @@ export interface ByteTable {
 	readonly anchors: readonly Buffer[];
 }
 
-export function byteTable({ heads, seconds, tails, anchors }: Openings = openings()): ByteTable {
+export function byteTable({ heads, seconds, tails, anchors }: Openings): ByteTable {
 	const toBytes = (text: string): Buffer => Buffer.from(text, "latin1");
 	const short = new Uint8Array(BITS);
 	const long = new Uint8Array(BITS);
@@ -234,7 +183,7 @@ export class TextSieve {
 	readonly #sieve: ByteSieve;
 	readonly #bytes = Buffer.alloc(3 * LONGEST);
 
-	constructor(table: ByteTable = byteTable()) {
+	constructor(table: ByteTable) {
 		this.#sieve = new ByteSieve(table);
 	}
 

@@ -1,4 +1,5 @@
 import { MessageGrammar } from "../../grammars/message-grammar.ts";
+import { openings } from "../../grammars/openings.ts";
 import { ByteSieve, type ByteTable, byteTable, TextSieve } from "../../grammars/sieve.ts";
 
 let grammar: MessageGrammar | undefined;
@@ -11,7 +12,8 @@ export const messages = (): MessageGrammar => (grammar ??= new MessageGrammar())
 /** The sieve for the bytes of one input: it remembers where it has looked. */
 export const byteSieve = (): ByteSieve => new ByteSieve(sieveTable());
 
-const sieveTable = (): ByteTable => (table ??= byteTable());
+/** What sieves are made of: it can be handed to another thread. */
+export const sieveTable = (): ByteTable => (table ??= byteTable(openings()));
 
 /** The sieve for strings. */
 export const textSieve = (): TextSieve => (texts ??= new TextSieve(sieveTable()));

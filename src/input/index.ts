@@ -4,7 +4,9 @@ import type { Problem } from "../model/report.ts";
 import type { Readings } from "../model/stream.ts";
 import { type Part, readParts } from "./bytes.ts";
 import { Intake, type Reading } from "./intake.ts";
+import { intakeOfLarge } from "./pieces.ts";
 import { emptyArchive, emptyFolder, unreadable } from "./problems.ts";
+import type { ScanPool } from "./pool.ts";
 import { findSources, type InputSource, type Source } from "./sources.ts";
 import { tellApart } from "./written.ts";
 
@@ -17,6 +19,8 @@ const AT_ONCE = 8;
 export interface ReadOptions {
 	/** What `-` stands for; the process's standard input when left out. */
 	readonly stdin?: Readable;
+	/** Threads that look through large files; as many as pay when left out, 0 for none. */
+	readonly workers?: number;
 	/** Names of nodes by input, as given with `--node NAME=INPUT`. */
 	readonly labels?: ReadonlyMap<string, string>;
 	/** Told now and then how far the reading is. */
@@ -81,22 +85,30 @@ export async function* readEach(
 	let finished = 0;
 	const count: Count | undefined =
 		onProgress && ((more) => onProgress({ bytes: (bytes += more), inputs: finished, of: sources.length }));
+	// Threads are for large files alone: others do not even load what starts them.
+	let pool: Promise<ScanPool> | undefined;
+	const pooled = (): Promise<ScanPool> =>
+		(pool ??= import("./pool.ts").then((threads) => new threads.ScanPool(options.workers)));
 	const start = (): void => {
 		const next = waiting.next();
-		if (next.done !== true) ahead.push(readSource(next.value, options, count));
+		if (next.done !== true) ahead.push(readSource(next.value, options, count, pooled));
 	};
 	for (let i = 0; i < AT_ONCE; i++) start();
-	for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
-		const readings = await first;
-		finished++;
-		count?.(0);
-		start();
-		for (const reading of readings) {
-			const { source, streams, problems: own } = reading;
-			const { folder, archive } = source;
-			done.push({ folder, archived: archive?.name === folder, holdsLog: streams.length > 0, problems: own });
-			yield reading;
+	try {
+		for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
+			const readings = await first;
+			finished++;
+			count?.(0);
+			start();
+			for (const reading of readings) {
+				const { source, streams, problems: own } = reading;
+				const { folder, archive } = source;
+				done.push({ folder, archived: archive?.name === folder, holdsLog: streams.length > 0, problems: own });
+				yield reading;
+			}
 		}
+	} finally {
+		await (await pool)?.close();
 	}
 	return [...problems, ...withoutOtherFiles(done)];
 }
@@ -106,7 +118,13 @@ export async function readSource(
 	source: Source,
 	options: ReadOptions = {},
 	count?: Count,
+	pool?: () => Promise<ScanPool>,
 ): Promise<readonly Reading[]> {
+	const large = pool && (await intakeOfLarge(source, options.labels, pool, count));
+	if (large !== undefined) {
+		const { intake, error } = large;
+		return [intake.end(error === undefined ? undefined : unreadable(source.name, error))];
+	}
 	const readings: Reading[] = [];
 	try {
 		for await (const part of readParts(source, options.stdin ?? process.stdin)) {

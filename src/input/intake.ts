@@ -4,6 +4,7 @@ import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
 import { LINE_LIMIT, LineSplitter } from "./lines.ts";
 import { empty, noLog, yearUnknown } from "./problems.ts";
 import { InputReader, type ReaderOptions } from "./reader.ts";
+import { FIELDS, type Scanned } from "./scan.ts";
 import type { Source } from "./sources.ts";
 import { streamsOf } from "./streams.ts";
 
@@ -39,6 +40,25 @@ export class Intake {
 		if (this.#splitter.lines > 0) {
 			this.#splitter.limit = this.#reader.holdsDocument ? DOCUMENT_LIMIT : LINE_LIMIT;
 		}
+	}
+
+	/** Whether most of what comes is passed over, so that others may look through it beforehand. */
+	get isSwift(): boolean {
+		return this.#reader.isSwift;
+	}
+
+	/** Takes what was found in a piece of the source; `read` reads a part of it once more, which needs closer looking at. */
+	async replay(scanned: Scanned, read: (from: number, to: number) => Promise<Buffer>): Promise<void> {
+		const { entries } = scanned;
+		const text = Buffer.from(scanned.text.buffer, scanned.text.byteOffset, scanned.text.length);
+		for (let i = 0; i < entries.length; i += FIELDS) {
+			const [lines, , , first, end, , , from, to] = entries.subarray(i, i + FIELDS) as unknown as [number, number, number, number, number, number, number, number, number];
+			if (lines === 0) this.#splitter.hand(text, first, end);
+			else if (this.#reader.replay(text, entries.subarray(i, i + FIELDS), this.#splitter.lines + 1)) this.#splitter.count(lines);
+			else this.#splitter.push(await read(from, to));
+		}
+		this.#reader.done();
+		this.#bytes += scanned.to - scanned.from;
 	}
 
 	/** Takes a last line that has no line end as it is. */

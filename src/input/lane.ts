@@ -43,6 +43,20 @@ export class Lane {
 		this.#segment = undefined;
 	}
 
+	/** Lines passed so far, and how often it came to one that was not for it. */
+	#passed = 0;
+	#stops = 0;
+
+	/** Whether it passes over several lines for each that it does not. */
+	get isSwift(): boolean {
+		return this.#passed > 3 * this.#stops;
+	}
+
+	/** Takes what a lane elsewhere has passed over. */
+	set(entry: Float64Array): void {
+		[this.lines, this.bytes, this.width, this.first, this.firstEnd, this.last, this.lastEnd] = entry as unknown as [number, number, number, number, number, number, number];
+	}
+
 	/** Passes over nothing. */
 	stay(start: number): void {
 		this.lines = 0;
@@ -88,6 +102,8 @@ export class Lane {
 			lastEnd = end;
 			at = feed + 1;
 		}
+		this.#stops++;
+		this.#passed += lines;
 		this.lines = lines;
 		this.bytes = sum;
 		this.width = width;

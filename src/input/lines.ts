@@ -61,11 +61,24 @@ export class LineSplitter {
 			}
 			const end = chunk.indexOf(LF, start);
 			if (end === -1) break;
-			this.#hand(chunk, start, end);
+			this.hand(chunk, start, end);
 			start = end + 1;
 		}
 		if (start < chunk.length) this.#hold(chunk, start, chunk.length);
 		sink.done?.();
+	}
+
+	/** Hands on a whole line. */
+	hand(bytes: Buffer, from: number, to: number): void {
+		const start = skipHole(bytes, from, to);
+		const end = to > start && bytes[to - 1] === CR ? to - 1 : to;
+		this.#line++;
+		this.#sink.line(bytes, start, Math.min(end, start + this.limit), this.#line);
+	}
+
+	/** Counts lines that the sink has taken without being handed them. */
+	count(lines: number): void {
+		this.#line += lines;
 	}
 
 	/** Hands on a last line that has no line end. */
@@ -86,14 +99,7 @@ export class LineSplitter {
 		const line = this.#pieces.length === 1 ? (this.#pieces[0] as Buffer) : Buffer.concat(this.#pieces);
 		this.#pieces = [];
 		this.#held = 0;
-		this.#hand(line, 0, line.length);
-	}
-
-	#hand(bytes: Buffer, from: number, to: number): void {
-		const start = skipHole(bytes, from, to);
-		const end = to > start && bytes[to - 1] === CR ? to - 1 : to;
-		this.#line++;
-		this.#sink.line(bytes, start, Math.min(end, start + this.limit), this.#line);
+		this.hand(line, 0, line.length);
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { InputContents } from "./contents.ts";
 import { DumpReader, type Found } from "./dumps.ts";
 import { byteSieve, messages } from "./grammar.ts";
 import { holdsRecords, inTime, JsonDocument, opensJson } from "./json-document.ts";
@@ -8,10 +9,10 @@ import { bannerPort } from "./paste/banner.ts";
 import { cleanLine, stripAnsi } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
 import { unglue, unglueTimes } from "./paste/glued.ts";
-import { type Mark, markOf } from "./paste/marks.ts";
+import { type Mark, markOf, portIn } from "./paste/marks.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
 import { maskSecrets } from "./secrets.ts";
-import { noName, type Segment, type SegmentName, withoutQuotes } from "./segment.ts";
+import { noName, type SegmentName, withoutQuotes } from "./segment.ts";
 import { Track } from "./track.ts";
 import { type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
@@ -22,23 +23,6 @@ const MARK_LENGTH = 500;
 
 /** What may open a reply of INFO or ROLE: among a wrapper's lines, these must prove it. */
 const reply = /^(?:#\s?[A-Z]\w+\s*$|[a-z][a-z0-9_]{1,60}:\S|1\) )|>\s*(?:info|role)\b|-cli\b/i;
-
-/** What one input was found to hold. */
-export interface InputContents {
-	readonly segments: readonly Segment[];
-	/** Replies of INFO and ROLE, with what stands above them. */
-	readonly replies: readonly Found[];
-	/** What was read before and written by `rlog events`, if any. */
-	readonly written: WrittenReader | null;
-	/** Wrappers of its lines, if any. */
-	readonly wrapper: string | null;
-	/** What else was taken off or mended. */
-	readonly traces: ReadonlySet<Trace>;
-	/** First line that is not blank. */
-	readonly firstLine: string | null;
-	/** Dates in lines that are no log lines: they may tell the year. */
-	readonly dates: readonly number[];
-}
 
 export interface ReaderOptions {
 	/** Set to read every line as a string, however little it matters: for tests of what is passed over. */
@@ -97,14 +81,35 @@ export class InputReader implements LineSink {
 	/** The hot loop's end for most lines: bare log lines whose messages cannot be known ones are only counted. */
 	pass(bytes: Buffer, start: number, number: number): Passed {
 		const lane = this.#lane;
-		// A wrapper, a document or a header in force is not the sieve's business.
-		if (this.#slow || this.#unwrapper.isWrapped || this.#document !== undefined) lane.stay(start);
-		else lane.run(bytes, start);
-		if (lane.lines === 0) return lane;
+		if (this.#isBare) lane.run(bytes, start);
+		else lane.stay(start);
+		if (lane.lines > 0) this.#count(bytes, number);
+		return lane;
+	}
+
+	/** The same for lines that were passed over elsewhere, as `Scanned` tells; false where they must be looked at. */
+	replay(bytes: Buffer, entry: Float64Array, number: number): boolean {
+		if (!this.#isBare) return false;
+		this.#lane.set(entry);
+		this.#count(bytes, number);
+		return true;
+	}
+
+	/** Whether lines are passed over at present, and most were. */
+	get isSwift(): boolean {
+		return this.#isBare && this.#lane.isSwift;
+	}
+
+	/** A wrapper, a document or a header in force is not the lane's business. */
+	get #isBare(): boolean {
+		return !this.#slow && !this.#unwrapper.isWrapped && this.#document === undefined;
+	}
+
+	#count(bytes: Buffer, number: number): void {
+		const lane = this.#lane;
 		this.#firstLine ??= bytes.toString("utf8", lane.first, lane.firstEnd);
 		this.#track = this.#trackOf(this.#file);
 		lane.count(bytes, number, this.#track);
-		return lane;
 	}
 
 	done(): void {
@@ -390,9 +395,4 @@ export class InputReader implements LineSink {
 		const found = /\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b/.exec(text);
 		if (found !== null) this.#dates.push(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])));
 	}
-}
-
-function portIn(text: string): number | null {
-	const found = /(?:\bport\D{0,3}|:|\()(\d{4,5})\b/i.exec(text)?.[1];
-	return found === undefined ? null : Number(found);
 }

@@ -6,7 +6,7 @@ import { mergeRuns } from "./merge.ts";
 import { describeTraces } from "./paste/traces.ts";
 import { type Group, groupUnits, isNameless, labels } from "./nodes.ts";
 import { replyUnit, type Unit, unitsOf } from "./processes.ts";
-import type { InputContents } from "./reader.ts";
+import type { InputContents } from "./contents.ts";
 import type { MarkLine, Segment } from "./segment.ts";
 
 /** What one input came to. */

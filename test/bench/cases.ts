@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import process from "node:process";
-import { openings } from "../../grammars/sieve.ts";
+import { openings } from "../../grammars/openings.ts";
 import { type Size, type Written, writeLog, writeNodes } from "./logs.ts";
 import type { Command, Taken } from "./measure.ts";
 

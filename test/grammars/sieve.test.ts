@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../grammars/messages/index.ts";
+import { openings } from "../../grammars/openings.ts";
 import { parseFront } from "../../grammars/prefix.ts";
-import { ByteSieve, byteTable, messageStart, messageStartOf, openings, TextSieve } from "../../grammars/sieve.ts";
+import { ByteSieve, byteTable, messageStart, messageStartOf, TextSieve } from "../../grammars/sieve.ts";
 import { segments } from "../../grammars/template.ts";
 import { holes } from "../../grammars/tokens.ts";
 
-const bytes = new ByteSieve(byteTable());
-const texts = new TextSieve(byteTable());
+const bytes = new ByteSieve(byteTable(openings()));
+const texts = new TextSieve(byteTable(openings()));
 const matters = (message: string): boolean[] => {
 	const buffer = Buffer.from(message);
 	return [bytes.mayMatter(buffer, 0, buffer.length), texts.mayMatter(message)];
@@ -70,7 +71,7 @@ test("holes that are taken for one word hold no blank", () => {
 test("an anchor of the next line does not count for this one", () => {
 	const first = "Served 12 requests in the last second";
 	const buffer = Buffer.from(`${first}\nUnexpected write, disconnecting it: id=7`);
-	const sieve = new ByteSieve(byteTable());
+	const sieve = new ByteSieve(byteTable(openings()));
 	sieve.begin(buffer);
 	expect(sieve.mayMatter(buffer, 0, first.length)).toBe(false);
 	expect(sieve.mayMatter(buffer, first.length + 1, buffer.length)).toBe(true);

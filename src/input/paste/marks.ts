@@ -68,3 +68,9 @@ function heading(text: string): string | undefined {
 				.replace(/\s+/g, " ")
 				.trim();
 }
+
+/** The port that a heading names. */
+export function portIn(text: string): number | null {
+	const found = /(?:\bport\D{0,3}|:|\()(\d{4,5})\b/i.exec(text)?.[1];
+	return found === undefined ? null : Number(found);
+}

@@ -1,0 +1,115 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { fileBytes, isPlain } from "./bytes.ts";
+import { Intake } from "./intake.ts";
+import type { ScanPool } from "./pool.ts";
+import type { Scanned } from "./scan.ts";
+import { type Source, STDIN } from "./sources.ts";
+
+const LF = 10;
+/** Files smaller than this are read before a thread has started. */
+const LARGE = 48 * 1024 * 1024;
+/** How much of a file is read to tell whether pieces of it can be looked through. */
+const BEGINNING = 1024 * 1024;
+/** How much a thread looks through at a time. */
+const PIECE = 4 * 1024 * 1024;
+/** Pieces in work, for each thread: one, and one that waits. */
+const AHEAD = 2;
+
+/** Reads a large plain file with the help of threads; undefined for any other, which is read in one go. */
+export async function intakeOfLarge(
+	source: Source,
+	labels: ReadonlyMap<string, string> | undefined,
+	pooled: () => Promise<ScanPool>,
+	count: (bytes: number) => void = () => {},
+): Promise<{ readonly intake: Intake; readonly error: unknown } | undefined> {
+	if (source.data !== undefined || source.name === STDIN || source.archive !== undefined) return undefined;
+	const file = await open(source.name).catch(() => undefined);
+	if (file === undefined) return undefined;
+	try {
+		const { size } = await file.stat();
+		if (size < LARGE || !(await isPlain(file))) return undefined;
+		const pool = await pooled();
+		if (pool.size === 0) return undefined;
+		const intake = new Intake(source, labels);
+		const error = await new LargeFile(file, size, source.name, intake, pool, count).read().then(
+			() => undefined,
+			(error: unknown) => error,
+		);
+		return { intake, error };
+	} finally {
+		await file.close();
+	}
+}
+
+/** A file while it is read by threads. */
+class LargeFile {
+	readonly #file: FileHandle;
+	readonly #size: number;
+	readonly #path: string;
+	readonly #intake: Intake;
+	readonly #pool: ScanPool;
+	readonly #count: (bytes: number) => void;
+
+	constructor(
+		file: FileHandle,
+		size: number,
+		path: string,
+		intake: Intake,
+		pool: ScanPool,
+		count: (bytes: number) => void,
+	) {
+		this.#file = file;
+		this.#size = size;
+		this.#path = path;
+		this.#intake = intake;
+		this.#pool = pool;
+		this.#count = count;
+	}
+
+	async read(): Promise<void> {
+		let at = await this.#readBeginning();
+		if (this.#intake.isSwift) at = await this.#readPieces(at);
+		for await (const chunk of fileBytes(this.#file, at)) {
+			this.#intake.push(chunk);
+			this.#count(chunk.length);
+		}
+	}
+
+	/** Reads whole lines; returns where they end. */
+	async #readBeginning(): Promise<number> {
+		const bytes = await this.#bytes(0, BEGINNING);
+		const end = bytes.lastIndexOf(LF) + 1;
+		if (end > 0) this.#intake.push(bytes.subarray(0, end));
+		this.#count(end);
+		return end;
+	}
+
+	async #bytes(from: number, to: number): Promise<Buffer> {
+		const { buffer, bytesRead } = await this.#file.read(Buffer.allocUnsafe(to - from), 0, to - from, from);
+		return buffer.subarray(0, bytesRead);
+	}
+
+	/** Reads pieces in their order, as they come from the threads, as long as that works; returns where to go on. */
+	async #readPieces(from: number): Promise<number> {
+		const ahead: Promise<Scanned | undefined>[] = [];
+		let next = from;
+		let at = from;
+		const start = (): void => {
+			// The last piece may not have ended yet: it is left to the reader of the rest.
+			if (next + PIECE >= this.#size) return;
+			ahead.push(this.#pool.scan({ path: this.#path, from: next, to: next + PIECE }));
+			next += PIECE;
+		};
+		for (let i = 0; i < AHEAD * this.#pool.size; i++) start();
+		for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
+			const scanned = await first;
+			if (scanned === undefined || !this.#intake.isSwift) break;
+			start();
+			await this.#intake.replay(scanned, (begin, end) => this.#bytes(begin, end));
+			this.#count(scanned.to - at);
+			at = scanned.to;
+		}
+		await Promise.all(ahead);
+		return at;
+	}
+}

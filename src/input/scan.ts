@@ -1,0 +1,122 @@
+import type { ByteSieve } from "../../grammars/sieve.ts";
+import { Lane } from "./lane.ts";
+import { type LineSink, LineSplitter, type Passed } from "./lines.ts";
+
+/*
+ * A piece of a large file is looked through without knowing what comes before it: lines that the fast
+ * lane passes over are counted, the others are copied out. Whoever knows what came before reads those.
+ */
+
+/** What a piece of a file held. */
+export interface Scanned {
+	/** Where its first line begins in the file, and where the line after its last. */
+	readonly from: number;
+	readonly to: number;
+	/** `FIELDS` numbers for each run of lines that were passed over, and for each line that was not. */
+	readonly entries: Float64Array;
+	/** The lines that the entries point to. */
+	readonly text: Uint8Array;
+}
+
+/** An entry: lines (0 for one that was not passed over), their bytes, longest, first line, last line, place in the file. */
+export const FIELDS = 9;
+
+const LF = 10;
+const CHUNK = 256 * 1024;
+/** A line that goes on for so long beyond its piece is for the reader of the whole file. */
+const REACH = 1024 * 1024;
+
+/** Reads bytes of the file from a position on into a buffer; returns how many there were. */
+export type ReadAt = (into: Buffer, length: number, position: number) => number;
+
+/** Looks through the lines that begin in a piece of a file; undefined where their ends are too far off. */
+export function scanPiece(read: ReadAt, from: number, to: number, sieve: ByteSieve): Scanned | undefined {
+	const start = from === 0 ? 0 : lineAfter(read, from - 1);
+	const end = lineAfter(read, to - 1);
+	if (start === undefined || end === undefined) return undefined;
+	const collector = new Collector(sieve);
+	const splitter = new LineSplitter(collector);
+	const memory = Buffer.allocUnsafeSlow(CHUNK);
+	for (let at = start; at < end; ) {
+		const length = read(memory, Math.min(CHUNK, end - at), at);
+		if (length === 0) return undefined;
+		collector.base = at;
+		splitter.push(memory.subarray(0, length));
+		at += length;
+	}
+	return collector.scanned(start, Math.max(start, end));
+}
+
+/** Where the line begins that follows the first line end at or after a position. */
+function lineAfter(read: ReadAt, position: number): number | undefined {
+	const bytes = Buffer.allocUnsafe(4096);
+	for (let at = position; at < position + REACH; at += bytes.length) {
+		const length = read(bytes, bytes.length, at);
+		const feed = bytes.subarray(0, length).indexOf(LF);
+		if (feed !== -1) return at + feed + 1;
+		if (length < bytes.length) return undefined;
+	}
+	return undefined;
+}
+
+/** Collects what is found in one piece. */
+class Collector implements LineSink {
+	readonly #lane: Lane;
+	/** Where the present chunk begins in the file. */
+	base = 0;
+	#entries = new Float64Array(FIELDS * 256);
+	#count = 0;
+	#text = Buffer.allocUnsafeSlow(64 * 1024);
+	#length = 0;
+
+	constructor(sieve: ByteSieve) {
+		this.#lane = new Lane(sieve);
+	}
+
+	begin(bytes: Buffer): void {
+		this.#lane.begin(bytes);
+	}
+
+	pass(bytes: Buffer, start: number): Passed {
+		const lane = this.#lane;
+		lane.run(bytes, start);
+		if (lane.lines === 0) return lane;
+		const first = this.#keep(bytes, lane.first, lane.firstEnd);
+		const last = lane.lines === 1 ? first : this.#keep(bytes, lane.last, lane.lastEnd);
+		this.#add(lane.lines, lane.bytes, lane.width, first, first + lane.firstEnd - lane.first, last, last + lane.lastEnd - lane.last);
+		this.#entries[this.#count - 2] = this.base + lane.first;
+		this.#entries[this.#count - 1] = this.base + lane.at;
+		return lane;
+	}
+
+	line(bytes: Buffer, start: number, end: number): void {
+		const at = this.#keep(bytes, start, end);
+		this.#add(0, 0, 0, at, at + end - start, 0, 0);
+	}
+
+	#add(...fields: readonly number[]): void {
+		if (this.#count + FIELDS > this.#entries.length) {
+			const more = new Float64Array(this.#entries.length * 2);
+			more.set(this.#entries);
+			this.#entries = more;
+		}
+		this.#entries.set(fields, this.#count);
+		this.#count += FIELDS;
+	}
+
+	#keep(bytes: Buffer, start: number, end: number): number {
+		const at = this.#length;
+		if (at + end - start > this.#text.length) {
+			const more = Buffer.allocUnsafeSlow(2 * (at + end - start));
+			this.#text.copy(more, 0, 0, at);
+			this.#text = more;
+		}
+		bytes.copy(this.#text, at, start, end);
+		this.#length = at + end - start;
+		return at;
+	}
+
+	scanned(from: number, to: number): Scanned {
+		return { from, to, entries: this.#entries.slice(0, this.#count), text: Uint8Array.prototype.slice.call(this.#text, 0, this.#length) };
+	}
+}
