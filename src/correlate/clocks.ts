@@ -2,9 +2,9 @@ import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { handshakeBounds } from "./join.ts";
 import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
-import { findStep, goesBack, LogOrder } from "./log-order.ts";
+import { findStep, goesBack, jumpsBack, LogOrder } from "./log-order.ts";
 import { commandSlack, type SentinelCommand } from "./sentinels.ts";
-import { type Bound, fitSkew, type Skew, skewAt } from "./skew.ts";
+import { type Bound, fitSkew, type Skew, skewAt, unmeasured, withJumps } from "./skew.ts";
 import { type ZoneWords, zoneByLog } from "./zones.ts";
 
 /** How far a server's clock is ahead of the reference. */
@@ -52,6 +52,7 @@ export class Clocks {
 	readonly #strangers = new Map<Server, number>();
 	readonly #words: ZoneWords | undefined;
 	readonly #order = new LogOrder();
+	readonly #own = new Map<Server, Skew>();
 
 	constructor(
 		servers: readonly Server[],
@@ -73,6 +74,7 @@ export class Clocks {
 		this.reference = handshaken ?? chooseReference(servers, edges, sessions);
 		const steps: ClockStep[] = [];
 		if (this.reference !== null) this.#spread(this.reference, edges, steps);
+		for (const server of servers) this.#placeAlone(server, edges);
 		this.steps = steps;
 		this.referenceZone = this.#findZone(servers, shown);
 		this.#shift = (this.referenceZone ?? 0) * 60_000;
@@ -98,7 +100,7 @@ export class Clocks {
 		// The signal handler prints UTC among lines of local time: its neighbours tell its place better.
 		if (event.time === null || event.signal) return null;
 		// Only a clock that was set needs to know at which line.
-		const stepped = (this.#placed.get(server)?.skew?.stretches.length ?? 0) > 1;
+		const stepped = this.#own.has(server) || (this.#placed.get(server)?.skew?.stretches.length ?? 0) > 1;
 		return this.#convert(server, event.time, stepped ? this.#order.of(server, event) : undefined);
 	}
 
@@ -108,8 +110,9 @@ export class Clocks {
 	}
 
 	#convert(server: Server, time: number, order: number | undefined): number {
-		if (!this.#placed.has(server)) return Math.round(time - this.#shiftOf(server));
-		let at = time;
+		const own = this.#own.get(server);
+		let at = own === undefined ? time : time - skewAt(own, time, order).difference;
+		if (!this.#placed.has(server)) return Math.round(at - this.#shiftOf(server));
 		let place = order;
 		for (let s: Server | null = server; s !== null; ) {
 			const placed: Placed | undefined = this.#placed.get(s);
@@ -131,6 +134,13 @@ export class Clocks {
 		return shift;
 	}
 
+	/** What nothing else measures goes on at least where its own log goes back. */
+	#placeAlone(server: Server, edges: Edges): void {
+		const alone = server === this.reference ? edges.get(server) === undefined : !this.#placed.has(server);
+		const jumps = alone ? jumpsBack(server) : [];
+		if (jumps.length > 0) this.#own.set(server, withJumps(unmeasured, [Number.NEGATIVE_INFINITY], jumps));
+	}
+
 	#spread(reference: Server, edges: Edges, steps: ClockStep[]): void {
 		this.#placed.set(reference, { parent: null, skew: null, offset: { offset: 0, bound: 0, pairs: 0, driftPpm: 0 } });
 		const queue: Server[] = [reference];
@@ -139,16 +149,18 @@ export class Clocks {
 			const next = [...(edges.get(server)?.entries() ?? [])].map(([other, bounds]) => ({
 				other,
 				skew: fitSkew(bounds, (after, upTo, by) => findStep(other, after, upTo, by)),
+				orders: bounds.map(({ order }) => order),
 			}));
 			// Tightest first, so that a server reached two ways is placed by the better one.
 			next.sort((a, b) => (a.skew.stretches[0]?.bound ?? 0) - (b.skew.stretches[0]?.bound ?? 0));
-			for (const { other, skew } of next) {
+			for (const { other, skew, orders } of next) {
 				if (this.#placed.has(other)) continue;
 				const first = skew.stretches[0];
 				if (first === undefined) continue;
+				const jumps = jumpsBack(other);
 				this.#placed.set(other, {
 					parent: server,
-					skew,
+					skew: jumps.length === 0 ? skew : withJumps(skew, orders, jumps),
 					offset: {
 						offset: here.offset + first.offset,
 						bound: here.bound + Math.max(...skew.stretches.map((s) => s.bound)),

@@ -21,6 +21,30 @@ export class LogOrder {
 	}
 }
 
+/** A line before which a clock was set back. */
+export interface JumpBack {
+	/** Its position in `server.events`, and its time on the new clock (ms). */
+	readonly order: number;
+	readonly at: number;
+	/** How far back it goes from the line before it (ms, negative): the time between the two lines is not known. */
+	readonly by: number;
+}
+
+/** Lines of one process of one log whose times go back. */
+export function jumpsBack(server: Server): JumpBack[] {
+	const jumps: JumpBack[] = [];
+	let last: LogEvent | null = null;
+	for (const [order, event] of server.events.entries()) {
+		if (event.time === null || event.signal) continue;
+		const before: LogEvent | null = last;
+		last = event;
+		if (before?.time == null || before.pid !== event.pid || before.place.input !== event.place.input) continue;
+		const by = event.time - before.time;
+		if (by < -Math.max(disorder, before.precision, event.precision)) jumps.push({ order, at: event.time, by });
+	}
+	return jumps;
+}
+
 /** Whether a log's times go back somewhere: its clock was set back, or its parts stand in the wrong order. */
 export function goesBack(server: Server): boolean {
 	let latest = Number.NEGATIVE_INFINITY;

@@ -140,3 +140,34 @@ function cut(sorted: readonly Bound[], findStep: FindStep | undefined): Stretch[
 	stretches.push(constant(from, { low, high }));
 	return stretches;
 }
+
+/**
+ * The same clock with the steps that only its own log shows: before the first handshake and after the last one
+ * nothing measures it. A jump between two handshakes that one difference fits is none: the log's parts stand in
+ * another order.
+ */
+export function withJumps(skew: Skew, orders: readonly number[], jumps: readonly { order: number; at: number; by: number }[]): Skew {
+	const first = Math.min(...orders);
+	const last = Math.max(...orders);
+	const known = new Set(skew.stretches.map(({ order }) => order));
+	const stretches = [...skew.stretches];
+	for (const { order, at, by } of jumps) {
+		const end = stretches.at(-1);
+		if (order <= last || known.has(order) || end === undefined) continue;
+		const offset = end.offset + end.slope * (at - end.origin) + by;
+		stretches.push({ from: at, order, origin: at, offset, slope: end.slope, bound: end.bound });
+	}
+	for (const { order, at, by } of [...jumps].reverse()) {
+		const begin = stretches[0];
+		if (order > first || known.has(order) || begin === undefined) continue;
+		stretches[0] = { ...begin, from: at, order };
+		stretches.unshift({ ...begin, ...{ from: beginning.at, order: beginning.order }, offset: begin.offset - by });
+	}
+	return { stretches, count: skew.count };
+}
+
+/** A clock that nothing measures but its own log. */
+export const unmeasured: Skew = {
+	stretches: [{ from: beginning.at, order: beginning.order, origin: 0, offset: 0, slope: 0, bound: 0 }],
+	count: 0,
+};
