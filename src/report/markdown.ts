@@ -18,6 +18,7 @@ import { failoverCourse, failoverKind, failoverNodes, type Telling } from "./fai
 import { historyBytes, historyHolders, historyOrigin, isShared } from "./history-words.ts";
 import { fold, type Group, timeOf } from "./fold.ts";
 import { roughly, shortId } from "./human.ts";
+import { inputColumns, inputRows } from "./input-words.ts";
 import { Names } from "./names.ts";
 import { clockOf, coverageOf, filesOf, rolesOf, versionsOf } from "./node-facts.ts";
 import type { RenderOptions } from "./options.ts";
@@ -73,8 +74,22 @@ export function renderMarkdown(unsafeReport: Report, { detail }: RenderOptions):
 	if (report.problems.length > 0) {
 		sections.push("### Problems", report.problems.map((problem) => `- ${text(problem.text)}`).join("\n"));
 	}
-	if (!quiet) sections.push(text(readSummary(report).text));
+	if (!quiet) sections.push(...inputSection(report, names, times));
 	return `${sections.join("\n\n")}\n`;
+}
+
+/** Rows of a table; a column that says nothing in any of them is left out. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const used = (_: string, i: number): boolean => rows.some((own) => own[i] !== "");
+	const shown = head.filter(used);
+	return [row(shown), row(shown.map(() => "---")), ...rows.map((own) => row(own.filter(used)))].join("\n");
+}
+
+function inputSection(report: Report, names: Names, times: Times): string[] {
+	const summary = text(readSummary(report).text);
+	if (report.inputs.length === 0) return [summary];
+	const rows = inputRows(report, names, times).map(([name = "", ...cells]) => [code(name, true), ...cells.map(text)]);
+	return [`<details><summary>${summary}</summary>`, tableOf(inputColumns, rows), "</details>"];
 }
 
 function nodeTable(report: Report, times: Times): string {
@@ -88,10 +103,7 @@ function nodeTable(report: Report, times: Times): string {
 		text(clockOf(node)),
 	]);
 	const head = ["Node", "Role", "Version", "Address", "Log", "Covers", "Clock"];
-	// A column that says nothing about any node is left out.
-	const used = (_: string, i: number): boolean => cells.some((own) => own[i] !== "");
-	const shown = head.filter(used);
-	return [row(shown), row(shown.map(() => "---")), ...cells.map((own) => row(own.filter(used)))].join("\n");
+	return tableOf(head, cells);
 }
 
 /** `2–6`, `2, 4, 5`: without the # that GitHub would make a link to an issue. */

@@ -172,11 +172,10 @@ describe("markdown", () => {
 	});
 
 	test("rows of tables keep their cells", async () => {
-		const lines = (await renderReport(hostile, "markdown"))
-			.split("\n")
-			.filter((line) => line.startsWith("|"));
-		const cells = lines.map((line) => line.match(/(?<!\\)\|/g)?.length);
-		expect(cells).toEqual([8, 8, 8, 8, 8, 8, 8]);
+		const tables = (await renderReport(hostile, "markdown")).match(/(?:^\|.*\n)+/gm) ?? [];
+		const cells = tables.map((rows) => rows.trim().split("\n").map((line) => line.match(/(?<!\\)\|/g)?.length));
+		expect(cells).toHaveLength(3);
+		for (const rows of cells) expect(new Set(rows).size).toBe(1);
 	});
 
 	test("has every section of the report", async () => {

@@ -15,6 +15,7 @@ import {
 } from "../describe.ts";
 import { type Group, numbers, timeOf } from "../fold.ts";
 import { count, duration, roughly } from "../human.ts";
+import { inputColumns, inputRows } from "../input-words.ts";
 import { clockOf, coverageOf, filesOf, rolesOf, versionsOf } from "../node-facts.ts";
 import { between } from "../times.ts";
 import { lanesOf } from "./data.ts";
@@ -251,28 +252,10 @@ export function problemsSection({ report }: Sections): Tree {
 }
 
 export function inputsSection({ report, names, times }: Sections): Tree {
-	const { inputs } = report;
-	const columns = ["Input", "Kind", "Wrapper", "Node", "Lines", "Recognised", "Other", "Unrecognised", "From", "To"];
-	const number = (value: number): string => value.toLocaleString("en-US");
-	const time = (iso: string | null): string => (iso === null ? "" : times.second(iso));
-	const rows = inputs.map(({ name, kind, wrapper, node, lines, recognised, other, unrecognised, from, to }) => {
-		return [
-			name,
-			kind,
-			wrapper ?? "",
-			node === null ? "" : names.node(node),
-			number(lines),
-			number(recognised),
-			number(other),
-			number(unrecognised),
-			time(from),
-			time(to),
-		];
-	});
 	return section(
 		"inputs",
 		"Inputs",
 		h("p", { class: "muted" }, readSummary(report).text),
-		inputs.length === 0 ? undefined : table("Inputs", columns, rows),
+		report.inputs.length === 0 ? undefined : table("Inputs", inputColumns, inputRows(report, names, times)),
 	);
 }

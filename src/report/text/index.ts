@@ -2,6 +2,7 @@ import type { Report } from "../../model/report.ts";
 import { readSummary, window } from "../describe.ts";
 import { fold, unfolded } from "../fold.ts";
 import type { RenderOptions } from "../options.ts";
+import { inputColumns, inputRows } from "../input-words.ts";
 import { safeData } from "../safe.ts";
 import { type Context, heading, newContext, styled } from "./context.ts";
 import { failoversSection } from "./failovers.ts";
@@ -11,6 +12,7 @@ import { ledgerSection } from "./ledger.ts";
 import { lineageSection } from "./lineage.ts";
 import { nodesTable } from "./nodes.ts";
 import { resyncBlock } from "./resync.ts";
+import { type TableColumn, table } from "./table.ts";
 
 /** The report for people: the verdict first, then who, what, why and what to do. */
 export function renderText(report: Report, options: RenderOptions): string {
@@ -34,6 +36,7 @@ export function renderText(report: Report, options: RenderOptions): string {
 		);
 		sections.push([heading(context, "Problems"), ...lines].join("\n"));
 	}
+	if (options.detail === "verbose" && context.report.inputs.length > 0) sections.push(inputsTable(context));
 	if (!quiet) sections.push(readLine(context));
 	return `${sections.join("\n\n")}\n`;
 }
@@ -46,6 +49,21 @@ function answer(context: Context): string {
 	const alarms = findingsLine(context);
 	if (alarms !== "") lines.push(alarms);
 	return lines.join("\n");
+}
+
+/** Columns that narrow pages can do without: these before any is wrapped, those when wrapping is not enough. */
+const lessNeeded: Readonly<Partial<Record<(typeof inputColumns)[number], object>>> = {
+	From: { optional: 2 }, To: { optional: 2 }, Kind: { optional: 1 }, Node: { spare: 3 }, Other: { spare: 2 }, Recognised: { spare: 1 },
+};
+
+/** What was read of each input. */
+function inputsTable(context: Context): string {
+	const columns = inputColumns.map((title, i): TableColumn<string[]> => {
+		const column = { title: title.toUpperCase(), cell: (row: readonly string[]): string => row[i] ?? "" };
+		return { ...column, ...lessNeeded[title] };
+	});
+	const rows = inputRows(context.report, context.names, context.times);
+	return `${heading(context, "Inputs")}\n${table(context.page, columns, rows)}`;
 }
 
 function readLine({ report, page }: Context): string {
