@@ -89,7 +89,7 @@ function unrotated(input: string): string {
 /** Sorts the streams into servers: one a stream, unless one log goes on where another stopped. */
 export function findServers(streams: readonly LogStream[]): Server[] {
 	const sketches = streams.filter((s) => s.events.length > 0).map(sketch);
-	sketches.sort((a, b) => a.first - b.first || compare(a.stream.input, b.stream.input));
+	sketches.sort((a, b) => a.first - b.first || a.last - b.last || compare(a.stream.input, b.stream.input));
 	const groups: Sketch[][] = [];
 	for (const one of sketches) {
 		const group = groups.find((g) => {

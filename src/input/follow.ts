@@ -7,6 +7,7 @@ import { type InputSource, isUnreadable, type ReadOptions } from "./index.ts";
 import { Intake } from "./intake.ts";
 import { unreadable } from "./problems.ts";
 import { findSources, type Source, STDIN } from "./sources.ts";
+import { cutOverlaps } from "./overlap.ts";
 import { Tail } from "./tail.ts";
 import { tellApart } from "./written.ts";
 
@@ -154,7 +155,7 @@ function lookAt(followed: readonly Followed[], problems: readonly Problem[], las
 	const read = followed.map(({ intake, problem }) => (last ? intake.end(problem) : intake.look(problem)));
 	const all = [...problems, ...read.flatMap((one) => one.problems)];
 	return {
-		streams: tellApart(read.map(({ source, streams }) => ({ source: source.name, streams }))),
+		streams: cutOverlaps(tellApart(read.map(({ source, streams }) => ({ source: source.name, streams })))),
 		problems: all,
 		unreadable: all.some(isUnreadable),
 	};

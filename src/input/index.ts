@@ -6,6 +6,7 @@ import { type Part, readParts } from "./bytes.ts";
 import { Intake, type Reading } from "./intake.ts";
 import { intakeOfLarge } from "./pieces.ts";
 import { emptyArchive, emptyFolder, unreadable } from "./problems.ts";
+import { cutOverlaps } from "./overlap.ts";
 import type { ScanPool } from "./pool.ts";
 import { findSources, type InputSource, type Source } from "./sources.ts";
 import { tellApart } from "./written.ts";
@@ -58,7 +59,7 @@ export async function readInputs(
 	let next = await reading.next();
 	for (; next.done !== true; next = await reading.next()) readings.push(next.value);
 	return {
-		streams: tellApart(readings.map(({ source, streams }) => ({ source: source.name, streams }))),
+		streams: cutOverlaps(tellApart(readings.map(({ source, streams }) => ({ source: source.name, streams })))),
 		problems: next.value,
 		unreadable: next.value.some(isUnreadable),
 	};

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { type Analysis, analyze, analyzeReadings } from "../analyze.ts";
 import { readBytes } from "../input/bytes.ts";
 import { type InputSource, isUnreadable, type ReadOptions, readEach } from "../input/index.ts";
+import { cutOverlaps } from "../input/overlap.ts";
 import type { Source } from "../input/sources.ts";
 import { tellApart } from "../input/written.ts";
 import type { Report, Why } from "../model/report.ts";
@@ -72,7 +73,7 @@ async function readAll(
 	const reading = readEach(inputs, options);
 	let next = await reading.next();
 	for (; next.done !== true; next = await reading.next()) read.push(next.value);
-	const streams = tellApart(read.map((one) => ({ source: one.source.name, streams: one.streams })));
+	const streams = cutOverlaps(tellApart(read.map((one) => ({ source: one.source.name, streams: one.streams }))));
 	const problems = next.value;
 	const before = analyzeReadings({ streams, problems, unreadable: problems.some(isUnreadable) });
 	const withLogs = read.filter((one) => one.streams.some(holdsAnything));

@@ -11,7 +11,7 @@ import { firstFrom, largest, sample, smallest } from "./figures.ts";
 import { counted, times } from "./phrases.ts";
 import { pushTo } from "./told.ts";
 
-type Kind = "begins-late" | "ends-early" | "killed" | "vanished" | "level";
+type Kind = "begins-late" | "between" | "ends-early" | "killed" | "vanished" | "level";
 
 /** One sign that lines are missing in a server's log. */
 interface Gap {
@@ -58,6 +58,8 @@ export const logGap = defineFinding({
 				return `the log ends without a last line, and other nodes found nobody there for ${humanDuration(missingMs ?? 0)} after it: the process was killed or its host went down`;
 			case "begins-late":
 				return `the log begins in the middle: other nodes tell of ${counted(count, "handshake")} with this one before its first line; older files were rotated away`;
+			case "between":
+				return `the log has a gap${long}: other nodes tell of ${counted(count, "handshake")} with this one between two of its files; the file in between was not given`;
 			case "ends-early":
 				return `the log breaks off: other nodes tell of ${counted(count, "handshake")} with this one after its last line`;
 			case "level":
@@ -71,6 +73,8 @@ export const logGap = defineFinding({
 				return [
 					"Look for the out-of-memory killer (dmesg, kubectl describe pod), a supervisor's stop timeout or a liveness probe at that time.",
 				];
+			case "between":
+				return ["Give the rotated file that lies between the two."];
 			case "begins-late":
 				return ["Give the rotated files of this node too, and keep them for longer."];
 			case "ends-early":
@@ -148,8 +152,10 @@ function unseen(story: Story): [Server, Gap][] {
 		else if (at > span.to + slack)
 			found.push([server, { kind: "ends-early", at, missingMs: null, grounds: [ground] }]);
 		else {
-			const first = level.lineAt(server, at);
-			if (first !== null)
+			const missingMs = betweenFiles(story, server, at, slack);
+			const first = missingMs === null ? level.lineAt(server, at) : null;
+			if (missingMs !== null) found.push([server, { kind: "between", at, missingMs, grounds: [ground] }]);
+			else if (first !== null)
 				found.push([server, { kind: "level", at, missingMs: null, grounds: [first, ground] }]);
 		}
 	};
@@ -162,6 +168,16 @@ function unseen(story: Story): [Server, Gap][] {
 		look(story.addresses.resolve(tried.target), tried, { server: tried.server, event: tried.ask });
 	}
 	return found;
+}
+
+/** How long the gap is in which a time lies between two files of a server's log; null where it lies in none. */
+function betweenFiles(story: Story, server: Server, at: number, slack: number): number | null {
+	const times = server.streams.flatMap(({ from, to }) =>
+		from === null || to === null ? [] : [{ from: story.clocks.convert(server, from), to: story.clocks.convert(server, to) }],
+	);
+	const before = largest(times.filter(({ from }) => from <= at).map(({ to }) => to));
+	const after = smallest(times.filter(({ from }) => from > at).map(({ from }) => from));
+	return before !== null && after !== null && before + slack < at && at < after - slack ? after - before : null;
 }
 
 /** How wrong the comparison of a server's times with the others' may be, in ms. */

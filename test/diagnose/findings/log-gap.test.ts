@@ -56,6 +56,24 @@ test("a log that begins in the middle, as the other side shows", () => {
 	expect(finding?.resyncs.length).toBeGreaterThan(0);
 });
 
+test("a gap between two files of one log", () => {
+	const scene = handshakes();
+	const told = tellLogs({
+		"primary.log.1": cut(scene.text("primary"), (l) => time(l) < "20:00:45"),
+		"primary.log": cut(scene.text("primary"), (l) => time(l) > "20:01:15"),
+		"replica.log": scene.text("replica"),
+	});
+	const [finding, ...rest] = told.of("log-gap");
+	expect(rest).toEqual([]);
+	expect(finding).toMatchObject({
+		severity: "info",
+		node: "primary",
+		facts: { kind: "between", count: 1 },
+		remedy: ["Give the rotated file that lies between the two."],
+	});
+	expect(finding?.text).toMatch(/^the log has a gap \([\d.]+ s without a line\): other nodes tell of 1 handshake /);
+});
+
 test("a log that breaks off while the other side goes on", () => {
 	const scene = handshakes();
 	const told = tellLogs({
