@@ -2,7 +2,7 @@ import type { LogEvent } from "../model/event.ts";
 import type { Session, Try } from "../model/story.ts";
 import { KnownAddresses, mayBe, peerAddresses, portsAgree, type Ties } from "./join/addresses.ts";
 import { joinByKey, joinUnique, sharesKey } from "./join/keys.ts";
-import { type May, Pairs } from "./join/pairs.ts";
+import { type May, Pairs, showsQuestion } from "./join/pairs.ts";
 import { joinByTimes, joinTranslated } from "./join/times.ts";
 
 /*
@@ -47,6 +47,6 @@ export function joinHandshakes(tries: readonly Try[], sessions: readonly Session
 
 /** The lines of both sides whose order is certain: question, its arrival, answer. */
 export function handshakeBounds(tried: Try): { before: LogEvent; between: LogEvent; after: LogEvent } | undefined {
-	if (tried.session === null || tried.ask === null || tried.answer === null) return undefined;
+	if (tried.session === null || tried.ask === null || tried.answer === null || !showsQuestion(tried.session)) return undefined;
 	return { before: tried.ask, between: tried.session.ask, after: tried.answer };
 }

@@ -57,7 +57,7 @@ export function askTime(tried: Try): number | null {
 /** Replica's clock minus the primary's, by the two lines that are closest in a handshake. */
 export function difference(tried: Try, session: Session): number | undefined {
 	const asked = askTime(tried);
-	return asked === null || session.ask.time === null ? undefined : asked - session.ask.time;
+	return asked === null || session.ask.time === null || !showsQuestion(session) ? undefined : asked - session.ask.time;
 }
 
 /** The clock difference of a pair at a position of the replica's log, by its nearest joined handshake. */
@@ -104,4 +104,9 @@ export function groupBy<K, V>(values: readonly V[], key: (value: V) => K): Map<K
 		else list.push(value);
 	}
 	return groups;
+}
+
+/** Whether the log shows the replica's question arrive or being decided; of a session that began before it only the end is there. */
+export function showsQuestion({ ask }: Session): boolean {
+	return /^(?:sync\.requested|psync\.|fullresync\.requested)/.test(ask.type);
 }
