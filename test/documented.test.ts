@@ -32,7 +32,7 @@ const standIns: Readonly<Record<string, string>> = {
 	// Installing and testing is what CI does before it comes here.
 	npm: 'case "$1" in ci | test) ;; *) exit 1 ;; esac',
 	// `ssh HOST COMMAND…`: each host has a log of its own in the usual place.
-	ssh: 'host=$1; shift; exec $(echo "$@" | sed "s#/var/log/[^ ]*#$PLACE/hosts/$host.log#")',
+	ssh: 'host=$1; shift; exec $(echo "$@" | sed "s#[^ ]*redis.log#$PLACE/hosts/$host.log#")',
 	kubectl: 'case "$1" in logs) cat "$PLACE/work/replica.log" ;; *) exit 1 ;; esac',
 	"redis-cli": 'case "$1" in INFO) cat "$PLACE/work/info-primary-3.txt" ;; *) exit 1 ;; esac',
 };

@@ -14,6 +14,7 @@ test.each([[], ...Object.keys(examples).slice(1)].map((name) => [name]))("%s --h
 	const { code, stdout } = await rlog([...name.length === 0 ? [] : [String(name)], "--help"]);
 	expect(code).toBe(0);
 	expect(stdout).toMatch(/^Examples:\n(?: {2}\S.* {2}\S.*\n){3}\nUsage: rlog/);
+	for (const line of stdout.split("\n").slice(0, 4)) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 test("a reader of the help who leaves is no error", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Format, formatNames, formatOfFile, renderReport } from "../../src/report/formats.ts";
 import { flapping, nodes, nothing, overrun, sample } from "./sample.ts";
+import { tellScenario } from "./timeline/tell.ts";
 
 /** What someone may have put into a client's name, a host or a file name. */
 const evil =
@@ -173,7 +174,12 @@ describe("markdown", () => {
 
 	test("rows of tables keep their cells", async () => {
 		const tables = (await renderReport(hostile, "markdown")).match(/(?:^\|.*\n)+/gm) ?? [];
-		const cells = tables.map((rows) => rows.trim().split("\n").map((line) => line.match(/(?<!\\)\|/g)?.length));
+		const cells = tables.map((rows) =>
+			rows
+				.trim()
+				.split("\n")
+				.map((line) => line.match(/(?<!\\)\|/g)?.length),
+		);
 		expect(cells).toHaveLength(3);
 		for (const rows of cells) expect(new Set(rows).size).toBe(1);
 	});
@@ -189,5 +195,66 @@ describe("markdown", () => {
 		]) {
 			expect(text).toContain(part);
 		}
+	});
+});
+
+describe("no format lacks a section that another has", () => {
+	const told = (format: "text" | "html" | "markdown" | "junit"): Promise<string> =>
+		tellScenario("sentinel-failover-7.2").then(({ report }) =>
+			renderReport({ ...report, problems: sample.problems }, format, { detail: "verbose", width: 200 }),
+		);
+
+	test.each(["text", "html", "markdown"] as const)("%s", async (format) => {
+		const text = (await told(format)).replaceAll("\\", "");
+		for (const part of [
+			"UTC",
+			"reference",
+			"±250 ms", // clocks
+			"restarted-as-primary",
+			"sentinel-command", // cause and trigger
+			"Failovers",
+			"Sentinel failover of mymaster",
+			"clients told",
+			"Histories",
+			"shifted by replica1",
+			"offsets 482–2936",
+			"Cost",
+			"without redundancy",
+			"Findings",
+			"failover-needs-full-resync",
+			"Problems",
+			sample.problems[0]?.text.slice(0, 20) ?? "none",
+			"sentinel-log", // inputs
+		]) {
+			expect(text.replaceAll("server's time, zone not logged", "UTC").replaceAll("&#39;", "'")).toContain(
+				part,
+			);
+		}
+	});
+
+	test("junit", async () => {
+		const xml = await told("junit");
+		for (const part of ["failover 1", "history 8cf8243e", "cost outages", "input "])
+			expect(xml).toContain(`name="${part}`);
+	});
+
+	test.each(["json", "ndjson", "sarif"] as const)("%s", async (format) => {
+		const { report } = await tellScenario("sentinel-failover-7.2");
+		const text = await renderReport(report, format);
+		// Texts of findings stand in SARIF's own results.
+		const parts = [
+			report.failovers[0]?.text,
+			report.lineage[1]?.id,
+			report.findings[0]?.text,
+			report.summary.text,
+		];
+		for (const part of parts) expect(text).toContain(String(part));
+		for (const key of ["withoutRedundancy", "boundMs", "replicationIds", "recognised"])
+			expect(text).toContain(`"${key}"`);
+	});
+
+	test.each(["github", "lines"] as const)("%s", async (format) => {
+		const { report } = await tellScenario("sentinel-failover-7.2");
+		expect(await renderReport(report, format)).toContain(report.failovers[0]?.text.slice(0, 30));
 	});
 });
