@@ -57,6 +57,11 @@ export class Lane {
 		[this.lines, this.bytes, this.width, this.first, this.firstEnd, this.last, this.lastEnd] = entry as unknown as [number, number, number, number, number, number, number];
 	}
 
+	/** Whether there is anything that it can pass over. */
+	get isOpen(): boolean {
+		return true;
+	}
+
 	/** Passes over nothing. */
 	stay(start: number): void {
 		this.lines = 0;

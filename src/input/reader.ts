@@ -1,8 +1,10 @@
 import type { InputContents } from "./contents.ts";
+import { Dates } from "./dates.ts";
 import { DumpReader, type Found } from "./dumps.ts";
 import { byteSieve, messages } from "./grammar.ts";
 import { holdsRecords, inTime, JsonDocument, opensJson } from "./json-document.ts";
 import { Lane } from "./lane.ts";
+import { WrappedLane } from "./layout.ts";
 import type { LineFront } from "./line-front.ts";
 import { LINE_LIMIT, type LineSink, type Passed } from "./lines.ts";
 import { bannerPort } from "./paste/banner.ts";
@@ -34,7 +36,9 @@ export class InputReader implements LineSink {
 	readonly #input: string;
 	readonly #slow: boolean;
 	readonly #unwrapper = new Unwrapper();
-	readonly #lane = new Lane(byteSieve());
+	readonly #sieve = byteSieve();
+	readonly #lane = new Lane(this.#sieve);
+	readonly #wrappedLane = new WrappedLane(this.#sieve, this.#unwrapper);
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
 	/** Replies that have ended. */
@@ -53,7 +57,7 @@ export class InputReader implements LineSink {
 	/** What pasting did to the lines. */
 	readonly #traces = new Set<Trace>();
 	#firstLine: string | null = null;
-	readonly #dates: number[] = [];
+	readonly #dates = new Dates();
 
 	constructor(input: string, { slow = false }: ReaderOptions = {}) {
 		this.#input = input;
@@ -80,10 +84,13 @@ export class InputReader implements LineSink {
 
 	/** The hot loop's end for most lines: bare log lines whose messages cannot be known ones are only counted. */
 	pass(bytes: Buffer, start: number, number: number): Passed {
-		const lane = this.#lane;
-		if (this.#isBare) lane.run(bytes, start);
+		const isWrapped = this.#unwrapper.isWrapped;
+		const lane = isWrapped ? this.#wrappedLane : this.#lane;
+		const track = this.#trackOf((isWrapped ? this.#wrappedLane.node : null) ?? this.#file);
+		const isOpen = !this.#slow && this.#document === undefined && lane.isOpen && (!isWrapped || track.partial === undefined);
+		if (isOpen) lane.run(bytes, start);
 		else lane.stay(start);
-		if (lane.lines > 0) this.#count(bytes, number);
+		if (lane.lines > 0) this.#count(bytes, number, lane, track);
 		return lane;
 	}
 
@@ -91,7 +98,7 @@ export class InputReader implements LineSink {
 	replay(bytes: Buffer, entry: Float64Array, number: number): boolean {
 		if (!this.#isBare) return false;
 		this.#lane.set(entry);
-		this.#count(bytes, number);
+		this.#count(bytes, number, this.#lane, this.#trackOf(this.#file));
 		return true;
 	}
 
@@ -105,11 +112,10 @@ export class InputReader implements LineSink {
 		return !this.#slow && !this.#unwrapper.isWrapped && this.#document === undefined;
 	}
 
-	#count(bytes: Buffer, number: number): void {
-		const lane = this.#lane;
+	#count(bytes: Buffer, number: number, lane: Lane, track: Track): void {
 		this.#firstLine ??= bytes.toString("utf8", lane.first, lane.firstEnd);
-		this.#track = this.#trackOf(this.#file);
-		lane.count(bytes, number, this.#track);
+		this.#track = track;
+		lane.count(bytes, number, track);
 	}
 
 	done(): void {
@@ -146,7 +152,7 @@ export class InputReader implements LineSink {
 			wrapper: this.#unwrapper.name,
 			traces: new Set([...this.#traces, ...this.#unwrapper.traces]),
 			firstLine: this.#firstLine,
-			dates: [...this.#dates, ...replies.flatMap(({ time }) => time ?? [])],
+			dates: [...this.#dates.found, ...replies.flatMap(({ time }) => time ?? [])],
 		};
 	}
 
@@ -217,7 +223,7 @@ export class InputReader implements LineSink {
 		const opened = this.#unwrapper.open(text);
 		this.#firstLine ??= text.trim() === "" ? null : text;
 		if (opened.wrapped) {
-			this.#wrapped(opened, number);
+			this.#wrapped(opened, number, text);
 			return;
 		}
 		// What has no front may be the rest of a node's last line.
@@ -225,11 +231,12 @@ export class InputReader implements LineSink {
 		this.#content(opened.text, opened.front, number, null);
 	}
 
-	#wrapped(opened: Unwrapped, number: number): void {
+	#wrapped(opened: Unwrapped, number: number, raw = ""): void {
 		const track = this.#trackOf(opened.node ?? this.#file);
 		this.#track = track;
 		const { text, outerTime } = opened;
 		if (opened.dull && track.partial === undefined) {
+			this.#wrappedLane.learn(raw, opened);
 			track.skipText(text, number, outerTime);
 			return;
 		}
@@ -314,7 +321,7 @@ export class InputReader implements LineSink {
 			return;
 		}
 		track.segment.bannerPort ??= bannerPort(text);
-		this.#date(text);
+		if (text.length <= MARK_LENGTH) this.#dates.look(text);
 	}
 
 	/** Notes what was taken off a line. */
@@ -388,11 +395,5 @@ export class InputReader implements LineSink {
 			this.#tracks.set(key, track);
 		}
 		return track;
-	}
-
-	#date(text: string): void {
-		if (this.#dates.length >= 100 || text.length > MARK_LENGTH) return;
-		const found = /\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b/.exec(text);
-		if (found !== null) this.#dates.push(Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])));
 	}
 }

@@ -113,8 +113,8 @@ export class Segment {
 	}
 
 	/** The same for a line out of a wrapper. */
-	skipText(text: string, number: number, outerTime: number | null): void {
-		this.logLines++;
+	skipText(text: string, number: number, outerTime: number | null, lines = 1): void {
+		this.logLines += lines;
 		this.#skipped.bytes = undefined;
 		this.#skipped.text = text;
 		this.#skipped.number = number;

@@ -169,9 +169,9 @@ export class Track {
 	}
 
 	/** The same for a line out of a wrapper. */
-	skipText(text: string, number: number, outerTime: number | null): void {
-		this.#pass(number, text.length);
-		this.#segment.skipText(text, number, outerTime);
+	skipText(text: string, number: number, outerTime: number | null, run?: { readonly lines: number; readonly width: number }): void {
+		this.#pass(number, run?.width ?? text.length);
+		this.#segment.skipText(text, number, outerTime, run === undefined ? 1 : run.lines - 1);
 	}
 
 	#pass(number: number, width: number): void {
