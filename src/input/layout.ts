@@ -13,8 +13,9 @@ const LF = 10;
 const CR = 13;
 const [ZERO, NINE] = [48, 57];
 
-/** Bytes as they are; a `null` stands for a digit, and `fraction` for any number of them. */
-type Part = { readonly shape: readonly (number | null)[] } | "fraction";
+/** Bytes as they are, with 0 for any digit; none at all for a fraction, which has any number of digits. */
+type Part = Uint8Array;
+const FRACTION: Part = new Uint8Array(0);
 
 /** What stands around the text of a line. */
 interface Layout {
@@ -44,15 +45,15 @@ function layoutOf(line: string, text: string): Layout | undefined {
 function partsOf(text: string): Part[] {
 	const parts: Part[] = [];
 	const literal = (piece: string): void => {
-		if (piece !== "") parts.push({ shape: [...Buffer.from(piece)] });
+		if (piece !== "") parts.push(Uint8Array.from(Buffer.from(piece)));
 	};
 	let done = 0;
 	for (const { 0: found, index } of text.matchAll(time)) {
 		literal(text.slice(done, index));
 		const [whole = "", fraction = ""] = /^(?:[^.,]*)([.,]\d+)?/.exec(found) ?? [];
 		const clock = whole.slice(0, whole.length - fraction.length);
-		parts.push({ shape: [...Buffer.from(clock)].map((byte) => (isDigit(byte) ? null : byte)) });
-		if (fraction !== "") parts.push({ shape: [fraction.charCodeAt(0)] }, "fraction");
+		parts.push(Uint8Array.from(Buffer.from(clock), (byte) => (isDigit(byte) ? 0 : byte)));
+		if (fraction !== "") parts.push(Uint8Array.of(fraction.charCodeAt(0)), FRACTION);
 		done = index + whole.length;
 	}
 	literal(text.slice(done));
@@ -64,19 +65,22 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
 /** Where the parts end that begin there; -1 where something else stands there. */
 function match(parts: readonly Part[], bytes: Uint8Array, start: number): number {
 	let at = start;
-	for (const part of parts) {
-		if (part === "fraction") {
+	for (let p = 0; p < parts.length; p++) {
+		const part = parts[p] as Part;
+		const { length } = part;
+		if (length === 0) {
 			const first = at;
 			while (isDigit(bytes[at])) at++;
 			if (at === first || at > first + 9) return -1;
 			continue;
 		}
-		const { shape } = part;
-		for (let i = 0; i < shape.length; i++) {
-			const byte = shape[i];
-			if (byte === null ? !isDigit(bytes[at + i]) : bytes[at + i] !== byte) return -1;
+		if (at + length > bytes.length) return -1;
+		for (let i = 0; i < length; i++) {
+			const byte = bytes[at + i] as number;
+			const wanted = part[i] as number;
+			if (byte !== wanted && (wanted !== 0 || byte < ZERO || byte > NINE)) return -1;
 		}
-		at += shape.length;
+		at += length;
 	}
 	return at;
 }
@@ -109,7 +113,9 @@ export class WrappedLane extends Lane {
 	override run(bytes: Buffer, start: number): void {
 		const { prefix, suffix, plain } = this.#layout as Layout;
 		let at = start;
-		this.stay(start);
+		let lines = 0;
+		let sum = 0;
+		let width = 0;
 		for (;;) {
 			const text = match(prefix, bytes, at);
 			const message = text === -1 ? -1 : messageStart(bytes, text, bytes.length);
@@ -120,19 +126,18 @@ export class WrappedLane extends Lane {
 			if (end === -1) break;
 			const feed = bytes[end] === CR ? end + 1 : end;
 			if (bytes[feed] !== LF || textEnd - text >= LONG || this.#sieve.mayMatter(bytes, message, textEnd)) break;
-			if (this.lines === 0) {
-				this.bytes = 0;
-				this.width = 0;
-				this.first = at;
-				this.firstEnd = end;
-			}
-			this.lines++;
-			this.bytes += end - at;
-			if (textEnd - text > this.width) this.width = textEnd - text;
+			if (lines === 0) this.firstEnd = end;
+			lines++;
+			sum += end - at;
+			if (textEnd - text > width) width = textEnd - text;
 			this.last = at;
 			this.lastEnd = end;
 			at = feed + 1;
 		}
+		this.lines = lines;
+		this.bytes = sum;
+		this.width = width;
+		this.first = start;
 		this.at = at;
 	}
 
