@@ -158,18 +158,19 @@ export function bootRole(life: ProcessLife, asks: LogEvent | null): "primary" | 
 	const { server } = life;
 	let ready: LogEvent | undefined;
 	let restored = false;
+	let demoted = false;
 	for (let i = life.from; i < life.to; i++) {
 		const event = server.events[i] as LogEvent;
 		if (event.type === "cluster.myself") restored = event.text.startsWith("Node configuration loaded");
-		if (event.type === "server.ready") {
-			ready = event;
-			break;
-		}
+		if (event.type === "server.ready") ready = event;
+		// Said only where it was a primary until then.
+		if (event.type === "cluster.became-replica") demoted = true;
+		if (event === asks || (ready !== undefined && (asks === null || !restored || demoted))) break;
 	}
 	if (ready === undefined || ready.role === null) return null;
 	if (ready.role === "S") return "replica";
 	const soon = asks?.time != null && ready.time !== null && asks.time - ready.time < 2000;
-	return restored && soon && server.cluster ? "replica" : "primary";
+	return restored && soon && server.cluster && !demoted ? "replica" : "primary";
 }
 
 /** True for versions before 4.0, which know one replication ID only: the run ID. */

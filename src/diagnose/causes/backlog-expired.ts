@@ -15,7 +15,11 @@ export const backlogExpired = defineCause({
 		const { event: freed, at: when } = last;
 		const held = c.story.histories.lastHeld(server, id, when) !== undefined;
 		// Up to 6.0.3 a primary does not log its ID: then the replica's own past must tell.
-		const followed = c.tried !== null && c.story.triesOfPair(c.replica, server).some((t) => t.granted?.replid === id);
+		const before = c.tried === null ? [] : c.story.triesOfPair(c.replica, server);
+		// Redis 8 does not log what it grants over its RDB channel: what this process gave last must be it.
+		const given = before.findLast((t) => c.tried !== null && t.at < c.tried.at && t.outcome === "full");
+		const unlogged = given !== undefined && given.granted === null && given.session !== null && given.session.life === life && given.session.at < when;
+		const followed = unlogged || before.some((t) => t.granted?.replid === id);
 		const onlyPrimary = c.tried === null && c.session.lossBefore !== null && c.session.lossBefore.at < when;
 		if (!held && !followed && !onlyPrimary) return undefined;
 		return {

@@ -18,6 +18,8 @@ export const backlogOverrun = defineCause({
 		if (c.decided !== "full" || c.offeredNothing) return undefined;
 		const decision = c.decision;
 		const refused = decision?.type === "psync.rejected.backlog";
+		// The primary says that it does not know the history.
+		if (decision?.type === "psync.rejected.replid-mismatch" || decision?.type === "psync.rejected.second-offset") return undefined;
 		const sameId = c.tried?.granted != null && c.requestedId !== null && c.tried.granted.replid === c.requestedId;
 		const laterSameId = !refused && !sameId && c.tried?.granted == null && c.requestedId !== null && keptId(c, c.requestedId);
 		if (!refused && !sameId && !laterSameId) return undefined;
