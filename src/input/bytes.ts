@@ -1,4 +1,4 @@
-import { createReadStream, readSync } from "node:fs";
+import { readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type * as Zlib from "node:zlib";
@@ -94,7 +94,8 @@ async function* readPlain(source: Source, stdin: Readable): AsyncGenerator<Buffe
 		const file = await open(source.name);
 		try {
 			if (await isPlain(file)) yield* fileBytes(file);
-			else yield* unpack(createReadStream(source.name, { highWaterMark: CHUNK })[Symbol.asyncIterator]());
+			// Never opened again: a pipe's writer has gone by then.
+			else yield* unpack(file.createReadStream({ highWaterMark: CHUNK, autoClose: false })[Symbol.asyncIterator]());
 		} finally {
 			await file.close();
 		}

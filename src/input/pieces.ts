@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { fileBytes, isPlain } from "./bytes.ts";
 import { Intake } from "./intake.ts";
 import type { ScanPool } from "./pool.ts";
@@ -23,11 +23,13 @@ export async function intakeOfLarge(
 	count: (bytes: number) => void = () => {},
 ): Promise<{ readonly intake: Intake; readonly error: unknown } | undefined> {
 	if (source.data !== undefined || source.name === STDIN || source.archive !== undefined) return undefined;
+	// Looked at before it is opened: a pipe can be opened once only, and its writer may not be there yet.
+	const { size } = await stat(source.name).catch(() => ({ size: 0 }));
+	if (size < LARGE) return undefined;
 	const file = await open(source.name).catch(() => undefined);
 	if (file === undefined) return undefined;
 	try {
-		const { size } = await file.stat();
-		if (size < LARGE || !(await isPlain(file))) return undefined;
+		if (!(await isPlain(file))) return undefined;
 		const pool = await pooled();
 		if (pool.size === 0) return undefined;
 		const intake = new Intake(source, labels);

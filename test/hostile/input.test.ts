@@ -29,7 +29,7 @@ describe("nothing that is read breaks the analysis", () => {
 				await isWhole(report);
 				expect(report.resyncs).toEqual([]);
 			}),
-			tries(60),
+			tries(30),
 		);
 	}, limit);
 
@@ -42,7 +42,7 @@ describe("nothing that is read breaks the analysis", () => {
 				const bytes = damages.reduce((left, one) => one(left), whole);
 				await isWhole(await explain(new Map<string, string | Uint8Array>([...logs, [broken, bytes]])));
 			}),
-			tries(60),
+			tries(30),
 		);
 	}, limit);
 
@@ -53,7 +53,7 @@ describe("nothing that is read breaks the analysis", () => {
 				const mixed = order.map((n) => all[n % all.length]?.shift() ?? "");
 				await isWhole(await explain(new Map([["mixed.log", `${[...mixed, ...all.flat()].join("\n")}\n`]])));
 			}),
-			tries(25),
+			tries(12),
 		);
 	}, limit);
 
@@ -62,7 +62,7 @@ describe("nothing that is read breaks the analysis", () => {
 			fc.asyncProperty(soup, soup, async (a, b) => {
 				await isWhole(await explain(new Map([["a.log", a], ["b.log", b]])));
 			}),
-			tries(100),
+			tries(50),
 		);
 	}, limit);
 
@@ -81,7 +81,7 @@ describe("nothing that is read breaks the analysis", () => {
 					expect(same || evidence.some(({ text }) => shown.has(text)), `${verdict} ${cause.code}`).toBe(true);
 				}
 			}),
-			tries(25),
+			tries(12),
 		);
 	}, limit);
 });
@@ -93,7 +93,7 @@ describe("data in other forms", () => {
 				const text = by === "\n" ? values.join(by) : `[${values.join(by)}]`;
 				await isWhole(await explain(new Map([["a.json", text]])));
 			}),
-			tries(100),
+			tries(50),
 		);
 	}, limit);
 
@@ -105,7 +105,7 @@ describe("data in other forms", () => {
 				const lines = records.map((pairs) => `{${pairs.map(([k, v]) => `${JSON.stringify(k)}:${JSON.stringify(v)}`).join(",")}}`);
 				await isWhole(await explain(new Map([["a.json", lines.join("\n")]])));
 			}),
-			tries(150),
+			tries(75),
 		);
 	}, limit);
 
@@ -124,7 +124,7 @@ describe("data in other forms", () => {
 				const lines = events.map((one) => JSON.stringify(one));
 				await isWhole(await explain(new Map([["a.ndjson", lines.join("\n")]])));
 			}),
-			tries(150),
+			tries(75),
 		);
 	}, limit);
 
@@ -143,7 +143,7 @@ describe("data in other forms", () => {
 								: `1) "master"\n2) (integer) 9223372036854775807\n3) 1) 1) "${pairs[0]?.[1] ?? ""}"\n      2) "6379"\n      3) "99999999999999999999"\n`;
 				await isWhole(await explain(new Map([["info.txt", text]])));
 			}),
-			tries(150),
+			tries(75),
 		);
 	}, limit);
 });
