@@ -86,7 +86,13 @@ export class Scene {
 
 	/** The primary that a server followed before a position of its log; where it was never linked, the one it was told to follow. */
 	followed(server: Server, position: number): { readonly member: Member; readonly tried: Try } | null {
-		const before = (tries: readonly Try[] = []): Try | undefined => tries[firstAt(tries, (t) => t.at, position) - 1];
+		// Whom it followed before it was a primary the last time is another story.
+		const own = this.promotions.get(server) ?? [];
+		const since = own[firstAt(own, (p) => p.at, position) - 1]?.at ?? -1;
+		const before = (tries: readonly Try[] = []): Try | undefined => {
+			const last = tries[firstAt(tries, (t) => t.at, position) - 1];
+			return last !== undefined && last.at > since ? last : undefined;
+		};
 		const tried = before(this.#linked.get(server)) ?? before(this.#tries.get(server));
 		if (tried === undefined) return null;
 		const answered = tried.session?.server;
