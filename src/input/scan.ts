@@ -26,6 +26,9 @@ const CHUNK = 256 * 1024;
 /** A line that goes on for so long beyond its piece is for the reader of the whole file. */
 const REACH = 1024 * 1024;
 
+/** Used for all pieces of a thread. */
+let memory: Buffer | undefined;
+
 /** Reads bytes of the file from a position on into a buffer; returns how many there were. */
 export type ReadAt = (into: Buffer, length: number, position: number) => number;
 
@@ -36,7 +39,7 @@ export function scanPiece(read: ReadAt, from: number, to: number, sieve: ByteSie
 	if (start === undefined || end === undefined) return undefined;
 	const collector = new Collector(sieve);
 	const splitter = new LineSplitter(collector);
-	const memory = Buffer.allocUnsafeSlow(CHUNK);
+	memory ??= Buffer.allocUnsafeSlow(CHUNK);
 	for (let at = start; at < end; ) {
 		const length = read(memory, Math.min(CHUNK, end - at), at);
 		if (length === 0) return undefined;
@@ -64,7 +67,7 @@ class Collector implements LineSink {
 	readonly #lane: Lane;
 	/** Where the present chunk begins in the file. */
 	base = 0;
-	#entries = new Float64Array(FIELDS * 256);
+	#entries = new Float64Array(FIELDS * 1024);
 	#count = 0;
 	#text = Buffer.allocUnsafeSlow(64 * 1024);
 	#length = 0;

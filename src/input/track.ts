@@ -1,6 +1,7 @@
 import type { MessageGrammar, ParsedMessage } from "../../grammars/message-grammar.ts";
 import type { Draft, LogLine } from "./draft.ts";
 import type { LineFront } from "./line-front.ts";
+import { LINE_LIMIT } from "./lines.ts";
 import { cleanMessage, isMarked } from "./paste/clean.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
 import { CONTAINER_PIDS } from "./processes.ts";
@@ -17,6 +18,21 @@ const NARROWEST = 50;
 /** A log that goes back by more than this at a start belongs to another server. */
 const STEP = 2000;
 const startup = / is starting oO0|^Server started, |, just started$/;
+
+/** Messages that are remembered with what they say. */
+const REMEMBERED = 2000;
+
+interface Known {
+	readonly message: string;
+	readonly parsed: ParsedMessage;
+}
+
+const scratch = Buffer.alloc(LINE_LIMIT);
+
+/** A plain text of its own: a part of a line keeps all of the line in memory. */
+function copied(text: string): string {
+	return scratch.toString("latin1", 0, scratch.write(text, "latin1"));
+}
 
 /** A log line that may go on in the next lines. */
 interface Pending {
@@ -50,6 +66,7 @@ export class Track {
 	/** Weak lines since then, and the number of the last. */
 	#loose: Draft[] = [];
 	#lastLoose = 0;
+	readonly #known = new Map<string, Known>();
 	/** First piece of a line that its wrapper hands over in pieces. */
 	partial: string | undefined;
 
@@ -113,8 +130,7 @@ export class Track {
 		this.flush();
 		const known = this.understand(front.message);
 		const line: LogLine = {
-			front:
-				known === undefined || known.message === front.message ? front : { ...front, message: known.message },
+			front: known === undefined ? front : { ...front, message: known.message },
 			number,
 			outerTime,
 			mended: false,
@@ -250,10 +266,22 @@ export class Track {
 		}
 	}
 
+	/** Logs say the same again and again: it is read once, and kept once. */
+	#remember(known: Known): Known {
+		if (this.#known.size >= REMEMBERED) this.#known.clear();
+		this.#known.set(known.message, known);
+		return known;
+	}
+
 	/** Reads a message, if need be without what was put around it. */
-	understand(message: string): { readonly message: string; readonly parsed: ParsedMessage } | undefined {
-		const parsed = isMarked(message) ? undefined : this.#grammar.parse(message);
-		if (parsed !== undefined) return { message, parsed };
+	understand(message: string): Known | undefined {
+		const before = this.#known.get(message);
+		if (before !== undefined) return before;
+		if (!isMarked(message)) {
+			const own = copied(message);
+			const parsed = this.#grammar.parse(own);
+			if (parsed !== undefined) return this.#remember({ message: own, parsed });
+		}
 		const clean = cleanMessage(message);
 		const cleaned = clean === message && !isMarked(message) ? undefined : this.#grammar.parse(clean);
 		if (cleaned !== undefined) {

@@ -1,14 +1,13 @@
 import type { Report, Resync } from "../model/report.ts";
 import { numbers, timeOf } from "./fold.ts";
 import { Names } from "./names.ts";
-import { safeData } from "./safe.ts";
+import { safe } from "./safe.ts";
 
 /**
  * One line a resync, a failover, a finding or a problem, for pipes: `grep '^full'`, `cut`, `sort`. The first
  * word says what the line is about.
  */
-export function renderLines(unsafeReport: Report): string {
-	const report = safeData(unsafeReport);
+export function renderLines(report: Report): string {
 	const names = new Names(report);
 	const rows: string[][] = [];
 	for (const resync of report.resyncs) rows.push([resyncLine(resync, names)]);
@@ -20,7 +19,8 @@ export function renderLines(unsafeReport: Report): string {
 		rows.push([severity, code, ...(resyncs.length > 0 ? [numbers(resyncs)] : []), text]);
 	}
 	for (const { code, text } of report.problems) rows.push(["problem", code, text]);
-	return rows.map((row) => `${row.join("  ")}\n`).join("");
+	// Only what is shown is made safe: the evidence of a long log is most of its report.
+	return rows.map((row) => `${safe(row.join("  "))}\n`).join("");
 }
 
 /** A resync in one line; the report it is from must be safe to print. */
