@@ -1,3 +1,4 @@
+import { roleStart } from "../../grammars/role.ts";
 import { asRecord, at } from "./wrappers/json.ts";
 import type { JsonRecord } from "./wrappers/wrapper.ts";
 
@@ -61,7 +62,9 @@ export class JsonDocument {
 		} catch {
 			return undefined;
 		}
-		return place(text, firstLine, records(value));
+		const found = records(value);
+		// A reply of ROLE is a list too, and is read as what it is.
+		return roleStart(JSON.stringify([found[0] ?? null, ""])) === undefined ? place(text, firstLine, found) : undefined;
 	}
 }
 

@@ -8,7 +8,8 @@ const sizes = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 export function humanBytes(bytes: number): string {
 	let value = Math.abs(bytes);
 	let unit = 0;
-	while (value >= 1024 && unit < sizes.length - 1) {
+	// What would be printed as 1024 of one unit is 1.00 of the next.
+	while (Math.round(value) >= 1024 && unit < sizes.length - 1) {
 		value /= 1024;
 		unit++;
 	}
@@ -22,9 +23,10 @@ export function humanDuration(ms: number): string {
 	const value = Math.abs(ms);
 	if (value < 1000) return `${sign}${Math.round(value)} ms`;
 	const seconds = value / 1000;
-	if (seconds < 60) return `${sign}${seconds < 10 ? seconds.toFixed(2) : seconds.toFixed(1)} s`;
-	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60) return `${sign}${minutes} min ${Math.round(seconds % 60)} s`;
+	if (seconds < 59.95) return `${sign}${seconds < 10 ? seconds.toFixed(2) : seconds.toFixed(1)} s`;
+	const whole = Math.round(seconds);
+	const minutes = Math.floor(whole / 60);
+	if (minutes < 60) return `${sign}${minutes} min ${whole % 60} s`;
 	const hours = Math.floor(minutes / 60);
 	if (hours < 48) return `${sign}${hours} h ${minutes % 60} min`;
 	return `${sign}${Math.floor(hours / 24)} d ${hours % 24} h`;

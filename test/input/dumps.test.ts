@@ -26,6 +26,15 @@ describe("a file of replies only", () => {
 		expect(shape(readings)).toEqual([[null, 0, ["role 1"]]]);
 	});
 
+	test.each([
+		["on one line", '["slave","127.0.0.1",6379,"connected",3167038]'],
+		["on many", '[\n  "master",\n  3129659,\n  [\n    ["127.0.0.1", "9001", "3129242"]\n  ]\n]'],
+		["of a Sentinel", '["sentinel",["mymaster"]]'],
+	])("ROLE as JSON %s", async (_, text) => {
+		const first = text.split("\n").findIndex((line) => /master|slave|sentinel/.test(line)) + 1;
+		expect(shape(await readText(text))).toEqual([[null, 0, [`role ${first}`]]]);
+	});
+
 	test("its lines are accounted for", async () => {
 		const { counts, wrapper } = only(
 			await readText(`$ redis-cli -p 6379 info\n${info("master", 6379)}\nThat is it.\n`),
