@@ -1,6 +1,7 @@
 import { compare } from "../correlate/identity.ts";
 import type { Story } from "../correlate/index.ts";
 import { toldOnce } from "../input/problems.ts";
+import { expectedCauses } from "../model/expected.ts";
 import type { Finding, Input, Report, Resync, Summary } from "../model/report.ts";
 import type { Server } from "../model/story.ts";
 import type { LogStream, Readings } from "../model/stream.ts";
@@ -115,7 +116,7 @@ export function summarise(resyncs: readonly Resync[], inputs: readonly Input[]):
 function sentence(resyncs: readonly Resync[], full: number, partial: number, failed: number, open: number): string {
 	if (resyncs.length === 0) return "No resync in these logs.";
 	const parts: string[] = [];
-	const avoidable = resyncs.filter((r) => r.verdict === "full" && r.cause.code !== "first-sync" && r.cause.code !== "standalone-history");
+	const avoidable = resyncs.filter((r) => r.verdict === "full" && !expectedCauses.has(r.cause.code));
 	const done = [full > 0 ? `${full} full` : "", partial > 0 ? `${partial} partial` : ""].filter((part) => part !== "");
 	// The first part says what is counted.
 	const noun = (n: number): string => (parts.length > 0 ? "" : n === 1 ? " resync" : " resyncs");

@@ -1,3 +1,4 @@
+import { expectedCauses } from "../model/expected.ts";
 import type { Attempt, Facts, PhaseName, Position, Report, Resync, Verdict } from "../model/report.ts";
 import type { Group } from "./fold.ts";
 import { count, duration, roughly, shortId, size } from "./human.ts";
@@ -5,9 +6,6 @@ import type { Names } from "./names.ts";
 import { between, type Times } from "./times.ts";
 
 /** What a resync was, in short pieces that every format for people puts in its own shape. */
-
-/** Full resyncs that are nobody's fault and cannot be avoided. */
-const expectedCauses: ReadonlySet<string> = new Set(["first-sync", "tool-snapshot"]);
 
 /** Whether nothing is wrong: a partial resync, or a full one that had to be. */
 export const isExpected = ({ verdict, cause }: Resync): boolean =>
