@@ -27,7 +27,8 @@ function tornServers({ servers }: Story): ReadonlySet<Server> {
 	for (const server of servers) {
 		for (const { input, label } of server.streams) {
 			// Parts of one input that nothing but their lines has set apart: no name, one name, a port, a process.
-			const key = `${input}\n${(label ?? "").replace(/#\d+$|^:\d+$|^pid \d+$|^line \d+$/, "")}`;
+			const name = (label ?? "").replace(/#\d+$/, "").replace(/^(?::|pid |line )\d+$/, "");
+			const key = `${input}\n${name}`;
 			const other = holders.get(key);
 			if (other === undefined) holders.set(key, server);
 			else if (other !== server) torn.add(other).add(server);

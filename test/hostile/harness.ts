@@ -41,8 +41,12 @@ function logsOf(folder: string): Logs {
 	return new Map(names.sort().map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]));
 }
 
+/** How many inputs were explained so far. */
+export const tried = { inputs: 0 };
+
 /** Explains logs that are at hand. */
 export async function explain(logs: ReadonlyMap<string, string | Uint8Array>): Promise<Report> {
+	tried.inputs++;
 	return (await analyze([...logs].map(([name, data]) => ({ name, data })))).report;
 }
 

@@ -1,9 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/model/report.ts";
 import { formatNames, renderReport } from "../../src/report/formats.ts";
 import { damage, scenario, soup, tricks } from "./arbitrary.ts";
-import { explain, isDecided, limit, tries } from "./harness.ts";
+import { explain, isDecided, limit, seconds, tried, tries } from "./harness.ts";
+
+afterAll(() => {
+	if (seconds > 0) console.log(`${tried.inputs} inputs explained`);
+});
 
 const iso = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
