@@ -8,7 +8,7 @@ import { explain, limit, random, repeat, scenarios, seconds, seed } from "./harn
  * `RLOG_EDITS=10000 npx vitest run test/hostile/mutation.test.ts` makes so many edits of each scenario.
  */
 const asked = Number(process.env["RLOG_EDITS"] ?? 0);
-const inOrdinaryRun = 6;
+const inOrdinaryRun = 4;
 
 describe("random edits of a line never turn a verdict into a wrong proven one", () => {
 	test.each([...scenarios])("%s", async (name, logs) => {
