@@ -25,6 +25,8 @@ export class ScanPool {
 	readonly #all: Worker[] = [];
 	readonly #jobs = new Map<Worker, Job>();
 	readonly #waiting: Job[] = [];
+	/** Set when a thread has failed, or none is wanted any more. */
+	#ended = false;
 
 	/** `workers` of undefined means as many as pay. */
 	constructor(workers: number | undefined) {
@@ -33,6 +35,7 @@ export class ScanPool {
 
 	/** Looks through a piece; undefined where that did not work. */
 	scan(task: Task): Promise<Scanned | undefined> {
+		if (this.#ended) return Promise.resolve(undefined);
 		return new Promise((resolve) => {
 			this.#waiting.push({ task, resolve });
 			this.#next();
@@ -40,8 +43,13 @@ export class ScanPool {
 	}
 
 	async close(): Promise<void> {
-		for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
+		this.#end();
 		await Promise.all(this.#all.map((worker) => worker.terminate()));
+	}
+
+	#end(): void {
+		this.#ended = true;
+		for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
 	}
 
 	#next(): void {
@@ -70,7 +78,7 @@ export class ScanPool {
 		// A thread that fails leaves its piece, and all others, to the reader of the file.
 		worker.on("error", () => {
 			done(undefined);
-			for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
+			this.#end();
 		});
 		return worker;
 	}
