@@ -1,5 +1,8 @@
 import type { Resync } from "../model/report.ts";
+import { timeOf } from "./shorthand.ts";
 import { between } from "./times.ts";
+
+export { numbers, timeOf } from "./shorthand.ts";
 
 /** Equal resyncs, told as one. */
 export interface Group {
@@ -9,11 +12,6 @@ export interface Group {
 	readonly replicas: readonly Resync["replica"][];
 	/** Median time from one to the next, in milliseconds; null for a single one, several replicas, or no times. */
 	readonly period: number | null;
-}
-
-/** When a resync was: its decision, else its question, else its loss. */
-export function timeOf({ decidedAt, askedAt, lostAt, onlineAt }: Resync): string | null {
-	return decidedAt ?? askedAt ?? lostAt ?? onlineAt;
 }
 
 /** What must be equal for two resyncs to be told as one. */
@@ -80,17 +78,4 @@ function gaps(resyncs: readonly Resync[]): number[] {
 function median(numbers: readonly number[]): number | null {
 	const sorted = [...numbers].sort((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)] ?? null;
-}
-
-/** `#7`, `#2–#6`, `#2 #4 #5`: the numbers of resyncs, as short as they can be said. */
-export function numbers(ids: readonly number[]): string {
-	const parts: string[] = [];
-	for (let i = 0; i < ids.length; ) {
-		const from = ids[i] as number;
-		let to = from;
-		while (++i < ids.length && ids[i] === to + 1) to++;
-		if (to === from) parts.push(`#${from}`);
-		else parts.push(to === from + 1 ? `#${from} #${to}` : `#${from}–#${to}`);
-	}
-	return parts.join(" ");
 }

@@ -1,7 +1,7 @@
 import type { Report, Resync } from "../model/report.ts";
-import { numbers, timeOf } from "./fold.ts";
 import { Names } from "./names.ts";
 import { safe } from "./safe.ts";
+import { numbers, timeOf } from "./shorthand.ts";
 
 /**
  * One line a resync, a failover, a finding or a problem, for pipes: `grep '^full'`, `cut`, `sort`. The first
