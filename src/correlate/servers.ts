@@ -157,16 +157,20 @@ export function lifeAt(server: Server, at: number): ProcessLife {
 export function bootRole(life: ProcessLife, asks: LogEvent | null): "primary" | "replica" | null {
 	const { server } = life;
 	let ready: LogEvent | undefined;
+	let first: LogEvent | undefined;
 	let restored = false;
 	let demoted = false;
 	for (let i = life.from; i < life.to; i++) {
 		const event = server.events[i] as LogEvent;
 		if (event.type === "cluster.myself") restored = event.text.startsWith("Node configuration loaded");
 		if (event.type === "server.ready") ready = event;
+		if (event.role === "M" || event.role === "S") first ??= event;
 		// Said only where it was a primary until then.
 		if (event.type === "cluster.became-replica") demoted = true;
 		if (event === asks || (ready !== undefined && (asks === null || !restored || demoted))) break;
 	}
+	// Where that line is missing, the first ones of the process show its role: a configured primary is known before.
+	ready ??= life.start === null ? undefined : first;
 	if (ready === undefined || ready.role === null) return null;
 	if (ready.role === "S") return "replica";
 	const soon = asks?.time != null && ready.time !== null && asks.time - ready.time < 2000;

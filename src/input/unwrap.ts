@@ -54,6 +54,8 @@ export class Unwrapper {
 	/** Names that somebody put in front of lines by hand. */
 	readonly labels = new Set<string>();
 	readonly #seen = new Set<string>();
+	/** Lines behind something unknown, as long as no wrapper is known. */
+	#strange = 0;
 
 	/** Wrappers met so far: `null` for none, else their names, outermost first. */
 	get name(): string | null {
@@ -99,7 +101,14 @@ export class Unwrapper {
 		const opened = unknownPrefix.open(text);
 		const inner = opened && frontOf(opened.text);
 		if (opened === undefined || inner === undefined) return bare(text, undefined);
-		return this.#adopt({ chain: [unknownPrefix], opened, front: inner });
+		return this.#stray({ chain: [unknownPrefix], opened, front: inner });
+	}
+
+	/** One line in a garbled wrapper does not end what all others have; where all are strange, they are alike. */
+	#stray(found: Found): Unwrapped {
+		if (this.#chain.length === 0 && ++this.#strange > PATIENCE) return this.#adopt(found);
+		this.#seen.add(unknownPrefix.name);
+		return finish(found.opened, found.front);
 	}
 
 	#adopt(found: Found): Unwrapped {

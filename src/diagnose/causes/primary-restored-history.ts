@@ -1,3 +1,4 @@
+import { bootRole } from "../../correlate/servers.ts";
 import { defineCause } from "../rule.ts";
 
 /** Partial although the primary restarted: from 7.0 on it restores its ID and offset from the RDB. */
@@ -8,6 +9,8 @@ export const primaryRestoredHistory = defineCause({
 		const { session } = c;
 		const { life, server } = session;
 		if (life.index === 0 || life.start === null) return undefined;
+		// What comes up as a replica goes on with its primary's history, and restores none of its own.
+		if (bootRole(life, null) === "replica") return undefined;
 		// Its connection before this one was to the process before, or none is known.
 		// A peer that only came afterwards did not lose this primary by the restart.
 		const first =
