@@ -2,7 +2,7 @@ import type { LogEvent } from "../model/event.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { handshakeBounds } from "./join.ts";
 import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
-import { findStep, goesBack, jumpsBack, LogOrder } from "./log-order.ts";
+import { findStep, jumpsBack, LogOrder } from "./log-order.ts";
 import { commandSlack, type SentinelCommand } from "./sentinels.ts";
 import { type Bound, fitSkew, type Skew, skewAt, unmeasured, withJumps } from "./skew.ts";
 import { type ZoneWords, zoneByLog } from "./zones.ts";
@@ -284,7 +284,7 @@ function chooseReference(servers: readonly Server[], edges: Edges, sessions: rea
 		return sum;
 	};
 	const ranked = servers.map((server) => ({
-		server, weight: weight(server), answered: answered.get(server) ?? 0, back: weight(server) > 0 && goesBack(server),
+		server, weight: weight(server), answered: answered.get(server) ?? 0, back: weight(server) > 0 && jumpsBack(server).length > 0,
 	}));
 	ranked.sort(
 		// A clock that was set back measures nothing.

@@ -30,30 +30,40 @@ export interface JumpBack {
 	readonly by: number;
 }
 
-/** Lines of one process of one log whose times go back. */
+/** A jump is one of the clock only if so many lines on either side stand by it: one line may be garbled. */
+const witnesses = 2;
+
+/** Lines of one process of one log from which on times go back. */
 export function jumpsBack(server: Server): JumpBack[] {
 	const jumps: JumpBack[] = [];
-	let last: LogEvent | null = null;
+	let last = -1;
 	for (const [order, event] of server.events.entries()) {
 		if (event.time === null || event.signal) continue;
-		const before: LogEvent | null = last;
-		last = event;
-		if (before?.time == null || before.pid !== event.pid || before.place.input !== event.place.input) continue;
+		const before = server.events[last];
+		last = order;
+		if (before?.time == null || !isOneLog(before, event)) continue;
 		const by = event.time - before.time;
-		if (by < -Math.max(disorder, before.precision, event.precision)) jumps.push({ order, at: event.time, by });
+		if (by >= -Math.max(disorder, before.precision, event.precision)) continue;
+		const later = neighbours(server, order, -1).every((time) => time > (event.time as number) + disorder);
+		const behind = neighbours(server, order, 1).every((time) => time < (before.time as number));
+		if (later && behind) jumps.push({ order, at: event.time, by });
 	}
 	return jumps;
 }
 
-/** Whether a log's times go back somewhere: its clock was set back, or its parts stand in the wrong order. */
-export function goesBack(server: Server): boolean {
-	let latest = Number.NEGATIVE_INFINITY;
-	for (const { time, signal } of server.events) {
-		if (time === null || signal) continue;
-		if (time < latest - disorder) return true;
-		if (time > latest) latest = time;
+const isOneLog = (a: LogEvent, b: LogEvent): boolean => a.pid === b.pid && a.place.input === b.place.input;
+
+/** Times of the next lines of the same process, one way or the other. */
+function neighbours({ events }: Server, order: number, way: 1 | -1): number[] {
+	const own = events[order] as LogEvent;
+	const times: number[] = [];
+	for (let i = order + way; i >= 0 && i < events.length && times.length < witnesses; i += way) {
+		const event = events[i] as LogEvent;
+		if (event.time === null || event.signal || event.pid !== own.pid) continue;
+		if (event.place.input !== own.place.input) break;
+		times.push(event.time);
 	}
-	return false;
+	return times;
 }
 
 /**

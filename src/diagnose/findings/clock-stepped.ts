@@ -1,4 +1,5 @@
 import type { Story } from "../../correlate/index.ts";
+import { jumpsBack } from "../../correlate/log-order.ts";
 import type { LogEvent } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
 import { humanDuration } from "../../model/units.ts";
@@ -9,8 +10,6 @@ import { largest, sample } from "./figures.ts";
 import { times } from "./phrases.ts";
 import { pushTo } from "./told.ts";
 
-/** Lines of one process never stand in the wrong order by more than this, in ms. */
-const disorder = 1000;
 /** Time daemons slew smaller differences (ntpd steps above 128 ms): less is an event loop that came late, in ms. */
 const smallest = 100;
 const hour = 3_600_000;
@@ -84,24 +83,12 @@ export const clockStepped = defineFinding({
 
 /** Lines of one process whose times run backwards. */
 function backwardsIn(story: Story, server: Server): Step[] {
-	const steps: Step[] = [];
-	let last: LogEvent | null = null;
-	for (const event of server.events) {
-		if (event.time === null || event.signal) continue;
-		const before: LogEvent | null = last;
-		last = event;
-		if (
-			before === null ||
-			before.time === null ||
-			before.pid !== event.pid ||
-			before.place.input !== event.place.input
-		)
-			continue;
-		const back = before.time - event.time;
-		if (back <= Math.max(disorder, before.precision, event.precision)) continue;
-		steps.push({
+	return jumpsBack(server).map(({ order, by }): Step => {
+		const event = server.events[order] as LogEvent;
+		const before = server.events.slice(0, order).findLast((e) => e.time !== null && !e.signal) ?? event;
+		return {
 			server,
-			by: -back,
+			by,
 			at: story.time(server, event),
 			event,
 			proof: "log",
@@ -109,9 +96,8 @@ function backwardsIn(story: Story, server: Server): Step[] {
 				{ server, event: before },
 				{ server, event },
 			],
-		});
-	}
-	return steps;
+		};
+	});
 }
 
 /** Steps that only the comparison with another clock shows. */
