@@ -75,13 +75,14 @@ interface Bounds {
 }
 
 const portsOfRun = (run: Run): Set<number> => (run.ports ??= portsOf(run.drafts));
-const boundsOfRun = (run: Run): Bounds => (run.bounds ??= bounds(run.drafts));
+const boundsOfRun = (run: Run): Bounds => (run.bounds ??= edges(run.drafts));
 
 /** Joins the lines of a process to those of the one before it. */
 function succeed(before: Run, run: Run): void {
 	const [a, b] = [boundsOfRun(before), boundsOfRun(run)];
-	if (b.from !== null && (a.from === null || b.from < a.from)) a.from = b.from;
-	if (b.to !== null && (a.to === null || b.to > a.to)) a.to = b.to;
+	a.from ??= b.from;
+	// The last words of a process may come when its successor has begun.
+	if (b.to !== null && (run.last > before.last || a.to === null)) a.to = b.to;
 	const ports = portsOfRun(before);
 	for (const port of portsOfRun(run)) ports.add(port);
 	before.last = Math.max(before.last, run.last);
@@ -203,6 +204,12 @@ function bounds(drafts: readonly Draft[]): Bounds {
 		if (to === null || time > to) to = time;
 	}
 	return { from, to };
+}
+
+/** Times of the first and the last line: where a clock was set back, neither is the earliest or latest. */
+function edges(drafts: readonly Draft[]): Bounds {
+	const timed = ({ time, signal }: Draft): boolean => time !== null && !signal;
+	return { from: drafts.find(timed)?.time ?? null, to: drafts.findLast(timed)?.time ?? null };
 }
 
 export const intersects = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => {
