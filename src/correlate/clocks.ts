@@ -1,4 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
+import { pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { handshakeBounds } from "./join.ts";
 import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
@@ -219,9 +220,7 @@ type Edges = Map<Server, Map<Server, Bound[]>>;
 function addBound(edges: Edges, server: Server, other: Server, bound: Bound): void {
 	let of = edges.get(server);
 	if (of === undefined) edges.set(server, (of = new Map()));
-	const list = of.get(other);
-	if (list === undefined) of.set(other, [bound]);
-	else list.push(bound);
+	pushTo(of, other, bound);
 }
 
 function addMoments(edges: Edges, moments: readonly JointMoment[], places: LogOrder): void {

@@ -1,4 +1,5 @@
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
+import { firstAfter, pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 
 /** How a server came by a replication ID. */
@@ -56,19 +57,19 @@ export class Histories {
 	/** When a server last held an ID before or at a position of its log, or undefined. */
 	lastHeld(server: Server, replid: string, before: number): HeldId | undefined {
 		const list = this.ofBoth(server, replid);
-		return list[upperBound(list, before) - 1];
+		return list[firstAfter(list, (h) => h.at, before) - 1];
 	}
 
 	/** What a server came to hold in a part of its log. */
 	between(server: Server, from: number, to: number): readonly HeldId[] {
 		const list = this.of(server);
-		return list.slice(upperBound(list, from - 1), upperBound(list, to - 1));
+		return list.slice(firstAfter(list, (h) => h.at, from - 1), firstAfter(list, (h) => h.at, to - 1));
 	}
 
 	/** The last change of some kind before a position. */
 	lastOf(server: Server, before: number, ...hows: HowHeld[]): HeldId | undefined {
 		const list = this.of(server);
-		for (let i = upperBound(list, before - 1) - 1; i >= 0; i--) {
+		for (let i = firstAfter(list, (h) => h.at, before - 1) - 1; i >= 0; i--) {
 			const held = list[i] as HeldId;
 			if (hows.includes(held.how)) return held;
 		}
@@ -78,11 +79,11 @@ export class Histories {
 	#add(server: Server, replid: string, how: HowHeld, event: LogEvent, at: number): void {
 		if (unset.test(replid)) return;
 		const held: HeldId = { server, replid, how, event, at };
-		push(this.#byId, replid, held);
-		push(this.#byServer, server, held);
+		pushTo(this.#byId, replid, held);
+		pushTo(this.#byServer, server, held);
 		let both = this.#byBoth.get(server);
 		if (both === undefined) this.#byBoth.set(server, (both = new Map()));
-		push(both, replid, held);
+		pushTo(both, replid, held);
 	}
 
 	#read(server: Server): void {
@@ -136,22 +137,4 @@ export class Histories {
 			if (now !== undefined) this.#seen(server, now, "granted", ask, at);
 		}
 	}
-}
-
-/** Index of the first entry behind a position. */
-function upperBound(list: readonly HeldId[], position: number): number {
-	let low = 0;
-	let high = list.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((list[middle] as HeldId).at <= position) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-	const list = map.get(key);
-	if (list === undefined) map.set(key, [value]);
-	else list.push(value);
 }

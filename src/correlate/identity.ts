@@ -1,4 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
+import { pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { isGivenName, type LogStream } from "../model/stream.ts";
 import { portOf } from "./join/addresses.ts";
@@ -161,7 +162,7 @@ export class Addresses {
 			this.#hosts.set(port, hosts.add(hostOf(address)));
 		}
 		for (const server of servers) {
-			for (const port of server.ports) this.#byPort.set(port, [...(this.#byPort.get(port) ?? []), server]);
+			for (const port of server.ports) pushTo(this.#byPort, port, server);
 		}
 		for (const tried of tries) {
 			if (tried.session === null) continue;

@@ -1,14 +1,15 @@
 import type { LogEvent } from "../model/event.ts";
+import { groupBy, pushTo } from "../model/lists.ts";
 import type { Episode, GivenZone, Outage, Server, Session, Try } from "../model/story.ts";
 import type { LogStream } from "../model/stream.ts";
 import { Clocks } from "./clocks.ts";
 import { Histories } from "./histories.ts";
 import { Addresses, compare, findServers, isUncovered } from "./identity.ts";
-import { joinHandshakes } from "./join.ts";
 import { isTool } from "./join/keys.ts";
-import { joinSentinels, type SentinelCommand } from "./sentinels.ts";
+import { joinHandshakes } from "./join.ts";
 import { readSessions } from "./primary-side.ts";
 import { readOutages } from "./replica-side.ts";
+import { joinSentinels, type SentinelCommand } from "./sentinels.ts";
 import { identify, Snapshots, zonesBySnapshots } from "./snapshots.ts";
 import { zoneWords } from "./zones.ts";
 
@@ -63,23 +64,14 @@ export function correlate(streams: readonly LogStream[], zones: readonly GivenZo
 }
 
 function byServer(sessions: readonly Session[]): Story["sessionsOf"] {
-	const servers = new Map<Server, Session[]>();
-	for (const session of sessions) {
-		const list = servers.get(session.server);
-		if (list === undefined) servers.set(session.server, [session]);
-		else list.push(session);
-	}
+	const servers = groupBy(sessions, (session) => session.server);
 	return (server) => servers.get(server) ?? [];
 }
 
 function byPair(tries: readonly Try[]): Story["triesOfPair"] {
 	const pairs = new Map<string, Try[]>();
 	for (const tried of tries) {
-		if (tried.session === null) continue;
-		const key = `${tried.server.id}\n${tried.session.server.id}`;
-		const list = pairs.get(key);
-		if (list === undefined) pairs.set(key, [tried]);
-		else list.push(tried);
+		if (tried.session !== null) pushTo(pairs, `${tried.server.id}\n${tried.session.server.id}`, tried);
 	}
 	return (replica, primary) => pairs.get(`${replica?.id}\n${primary?.id}`) ?? [];
 }

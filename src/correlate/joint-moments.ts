@@ -1,4 +1,5 @@
 import type { EventOf, LogEvent } from "../model/event.ts";
+import { pushTo } from "../model/lists.ts";
 import type { Server } from "../model/story.ts";
 import type { LogOrder } from "./log-order.ts";
 import { type SentinelAttempt, SentinelIds, type SentinelSide, sentinelSides } from "./sentinel-side.ts";
@@ -55,7 +56,7 @@ interface Line {
 function votesByLeader(sides: readonly SentinelSide[]): Map<string, Line[]> {
 	const votes = new Map<string, Line[]>();
 	for (const { server, votes: own } of sides) {
-		for (const { leader, epoch, event } of own) push(votes, keyOf(leader, epoch), { server, event });
+		for (const { leader, epoch, event } of own) pushTo(votes, keyOf(leader, epoch), { server, event });
 	}
 	return votes;
 }
@@ -144,7 +145,7 @@ function newsOfCluster(servers: readonly Server[]): Order[] {
 	const marked = new Map<string, Line[]>();
 	for (const server of nodes) {
 		for (const event of eventsOf(server, "cluster.election-started")) started.set(`${server.id} ${event.fields.epoch}`, { server, event });
-		for (const event of eventsOf(server, "cluster.fail-marked")) push(marked, `${server.id} ${event.fields.clusterNode}`, { server, event });
+		for (const event of eventsOf(server, "cluster.fail-marked")) pushTo(marked, `${server.id} ${event.fields.clusterNode}`, { server, event });
 	}
 	return nodes.flatMap((server): Order[] => {
 		const votes = eventsOf(server, "cluster.vote-granted").flatMap((event): Order[] => {
@@ -155,7 +156,7 @@ function newsOfCluster(servers: readonly Server[]): Order[] {
 		const heard = new Map<string, Line[]>();
 		for (const event of eventsOf(server, "cluster.fail-received")) {
 			const reporter = ids.get(event.fields.from);
-			if (reporter !== undefined) push(heard, `${reporter.id} ${event.fields.clusterNode}`, { server, event });
+			if (reporter !== undefined) pushTo(heard, `${reporter.id} ${event.fields.clusterNode}`, { server, event });
 		}
 		const news = [...heard].flatMap(([key, after]): Order[] => {
 			const before = marked.get(key) ?? [];
@@ -192,10 +193,4 @@ export function boundsOf({ server, event, other, otherEvent, early, late }: Join
 		there: { at: otherEvent.time, order: places.of(other, otherEvent), low, high },
 		back: { at: event.time, order: places.of(server, event), low: -high, high: -low },
 	};
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-	const list = map.get(key);
-	if (list === undefined) map.set(key, [value]);
-	else list.push(value);
 }

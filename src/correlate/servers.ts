@@ -1,4 +1,5 @@
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
+import { firstAfter, pushTo } from "../model/lists.ts";
 import type { ProcessLife, Server } from "../model/story.ts";
 import type { LogStream } from "../model/stream.ts";
 
@@ -116,9 +117,7 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 	const positions = new Map<MessageType, number[]>();
 	let sentinelLines = 0;
 	for (const [at, event] of events.entries()) {
-		const list = positions.get(event.type);
-		if (list === undefined) positions.set(event.type, [at]);
-		else list.push(at);
+		pushTo(positions, event.type, at);
 		if (event.role === "X" || event.type.startsWith("sentinel.")) sentinelLines++;
 		if (event.type === "server.mode") {
 			ports.add(event.fields.port);
@@ -139,14 +138,7 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 
 /** The life that an event at a position of the server's events belongs to. */
 export function lifeAt(server: Server, at: number): ProcessLife {
-	let low = 0;
-	let high = server.lives.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((server.lives[middle] as ProcessLife).from <= at) low = middle;
-		else high = middle - 1;
-	}
-	return server.lives[low] as ProcessLife;
+	return server.lives[Math.max(0, firstAfter(server.lives, (life) => life.from, at) - 1)] as ProcessLife;
 }
 
 /**

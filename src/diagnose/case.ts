@@ -1,8 +1,9 @@
 import type { HeldId } from "../correlate/histories.ts";
 import type { Story } from "../correlate/index.ts";
+import { isTool } from "../correlate/join/keys.ts";
 import { isPsync1, versionOf } from "../correlate/servers.ts";
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
-import { isTool } from "../correlate/join/keys.ts";
+import { firstAt, self } from "../model/lists.ts";
 import type { Episode, HistoryPosition, Loss, Outage, ProcessLife, Server, Session, Try } from "../model/story.ts";
 
 /** A replica that was dropped asks again within its next cron second or two (ms). */
@@ -157,7 +158,7 @@ export function* linesOf<T extends MessageType>(server: Server, from: number, to
 	const found: number[] = [];
 	for (const type of types) {
 		const positions = server.positions.get(type) ?? [];
-		for (let i = lowerBound(positions, from); i < positions.length && (positions[i] as number) < to; i++) {
+		for (let i = firstAt(positions, self, from); i < positions.length && (positions[i] as number) < to; i++) {
 			found.push(positions[i] as number);
 		}
 	}
@@ -168,32 +169,13 @@ export function* linesOf<T extends MessageType>(server: Server, from: number, to
 /** The last event of one type before a position, or undefined. */
 export function lastBefore<T extends MessageType>(server: Server, before: number, type: T): { event: EventOf<T>; at: number } | undefined {
 	const positions = server.positions.get(type) ?? [];
-	const at = positions[lowerBound(positions, before) - 1];
+	const at = positions[firstAt(positions, self, before) - 1];
 	return at === undefined ? undefined : { event: server.events[at] as EventOf<T>, at };
 }
 
 /** The session that the same primary granted before, to whomever. Sessions are in the order of the log. */
 export function previousSession(sessions: readonly Session[], session: { readonly at: number }): Session | undefined {
-	let low = 0;
-	let high = sessions.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((sessions[middle] as Session).at < session.at) low = middle + 1;
-		else high = middle;
-	}
-	return sessions[low - 1];
-}
-
-/** Index of the first number that is not below the bound. */
-export function lowerBound(sorted: readonly number[], bound: number): number {
-	let low = 0;
-	let high = sorted.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((sorted[middle] as number) < bound) low = middle + 1;
-		else high = middle;
-	}
-	return low;
+	return sessions[firstAt(sessions, (s) => s.at, session.at) - 1];
 }
 
 /** An offset may be masked in a paste: then the position is not known. */

@@ -2,6 +2,7 @@ import { compare } from "../correlate/identity.ts";
 import type { Story } from "../correlate/index.ts";
 import { toldOnce } from "../input/problems.ts";
 import { expectedCauses } from "../model/expected.ts";
+import { pushTo } from "../model/lists.ts";
 import type { Finding, Input, Report, Resync, Summary } from "../model/report.ts";
 import type { Server } from "../model/story.ts";
 import type { LogStream, Readings } from "../model/stream.ts";
@@ -64,7 +65,7 @@ function describeInputs(readings: Readings, story: Story): Input[] {
 			from: time(stream.from),
 			to: time(stream.to),
 		};
-		byName.set(stream.input, [...(byName.get(stream.input) ?? []), input]);
+		pushTo(byName, stream.input, input);
 	}
 	return [...byName.values()].map(joinParts).map(withOther).sort((a, b) => compare(a.name, b.name));
 }

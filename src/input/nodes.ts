@@ -1,3 +1,4 @@
+import { firstAfter, pushTo, self } from "../model/lists.ts";
 import { CONTAINER_PIDS, intersects, type Unit } from "./processes.ts";
 
 /** So many groups and units are held against each other; where an input has more, what a unit says of itself decides. */
@@ -39,7 +40,7 @@ class Groups {
 			this.#faces.set(own, []);
 			const { node } = unit.name;
 			if (node === null) this.#nameless.push(own);
-			else this.#named.set(node, [...(this.#named.get(node) ?? []), own]);
+			else pushTo(this.#named, node, own);
 		}
 		own.units.push(unit);
 		const face = faceOf(unit);
@@ -136,14 +137,7 @@ class Spoken {
 	}
 
 	#upTo(line: number): number {
-		let low = 0;
-		let high = this.#lines.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.#lines[middle] as number) <= line) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return firstAfter(this.#lines, self, line);
 	}
 }
 

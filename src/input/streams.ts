@@ -1,12 +1,13 @@
 import type { Place } from "../model/event.ts";
+import { firstAt, self } from "../model/lists.ts";
 import type { LogStream, Snapshot } from "../model/stream.ts";
 import { settleYears } from "./clock.ts";
+import type { InputContents } from "./contents.ts";
 import { type Draft, eventOf } from "./draft.ts";
 import { mergeRuns } from "./merge.ts";
-import { describeTraces } from "./paste/traces.ts";
 import { type Group, groupUnits, isNameless, labels } from "./nodes.ts";
+import { describeTraces } from "./paste/traces.ts";
 import { replyUnit, type Unit, unitsOf } from "./processes.ts";
-import type { InputContents } from "./contents.ts";
 import type { MarkLine, Segment } from "./segment.ts";
 
 /** What one input came to. */
@@ -101,14 +102,7 @@ function countBefore(drafts: readonly Draft[]): (line: number) => number {
 	let lines: Float64Array | undefined;
 	return (line) => {
 		lines ??= Float64Array.from(drafts, (draft) => draft.place.line).sort();
-		let low = 0;
-		let high = lines.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((lines[middle] as number) < line) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return firstAt(lines, self, line);
 	};
 }
 

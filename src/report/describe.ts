@@ -1,4 +1,5 @@
 import { expectedCauses } from "../model/expected.ts";
+import { pushTo } from "../model/lists.ts";
 import type { Attempt, Facts, PhaseName, Position, Report, Resync, Verdict } from "../model/report.ts";
 import type { Group } from "./fold.ts";
 import { count, duration, roughly, shortId, size } from "./human.ts";
@@ -159,7 +160,7 @@ export function readSummary({ inputs }: Report): { readonly text: string; readon
 function takenOff(inputs: Report["inputs"]): string {
 	const groups = new Map<string, string[]>();
 	for (const { name, wrapper } of inputs) {
-		if (wrapper !== null) groups.set(wrapper, [...(groups.get(wrapper) ?? []), name]);
+		if (wrapper !== null) pushTo(groups, wrapper, name);
 	}
 	if (groups.size === 0) return "";
 	const told = [...groups].map(([wrapper, names]) => {

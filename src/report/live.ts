@@ -1,3 +1,4 @@
+import { pushTo } from "../model/lists.ts";
 import type { Evidence, Report, Resync } from "../model/report.ts";
 import { resyncLine } from "./lines.ts";
 import { Names } from "./names.ts";
@@ -30,7 +31,7 @@ export class Announcer {
 	news(report: Report): News[] {
 		const byPlace = new Map<string, Told[]>();
 		for (const told of this.#told) {
-			for (const place of told.places) byPlace.set(place, [...(byPlace.get(place) ?? []), told]);
+			for (const place of told.places) pushTo(byPlace, place, told);
 		}
 		const left = new Set(this.#told);
 		const news: News[] = [];

@@ -1,6 +1,7 @@
+import { groupBy } from "../../model/lists.ts";
 import type { FailureCode } from "../../model/report.ts";
 import type { Session, Try } from "../../model/story.ts";
-import { type Candidate, deltaAt, difference, groupBy, link, type May, type Pair, type Pairs, quarterHour } from "./pairs.ts";
+import { type Candidate, deltaAt, difference, link, type May, type Pair, type Pairs, quarterHour } from "./pairs.ts";
 
 /** The keys under which the replica's side of a handshake can be found. */
 export function keysOfTry(tried: Try): string[] {

@@ -1,3 +1,4 @@
+import { firstAt } from "../../model/lists.ts";
 import type { Server, Session, Try } from "../../model/story.ts";
 
 /** Within this time (ms) two handshakes of a pair show the same clock difference, but for the network. */
@@ -64,13 +65,7 @@ export function difference(tried: Try, session: Session): number | undefined {
 export function deltaAt(pair: Pair, at: number): number | undefined {
 	const { deltas } = pair;
 	if (deltas.length === 0) return undefined;
-	let low = 0;
-	let high = deltas.length - 1;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((deltas[middle] as { at: number }).at < at) low = middle + 1;
-		else high = middle;
-	}
+	const low = Math.min(firstAt(deltas, (d) => d.at, at), deltas.length - 1);
 	const after = deltas[low] as { at: number; delta: number };
 	const before = deltas[low - 1];
 	return before !== undefined && at - before.at < after.at - at ? before.delta : after.delta;
@@ -93,17 +88,6 @@ export function densest(numbers: readonly number[]): number {
 		}
 	}
 	return best;
-}
-
-export function groupBy<K, V>(values: readonly V[], key: (value: V) => K): Map<K, V[]> {
-	const groups = new Map<K, V[]>();
-	for (const value of values) {
-		const k = key(value);
-		const list = groups.get(k);
-		if (list === undefined) groups.set(k, [value]);
-		else list.push(value);
-	}
-	return groups;
 }
 
 /** Whether the log shows the replica's question arrive or being decided; of a session that began before it only the end is there. */

@@ -1,7 +1,8 @@
+import { firstAt, groupBy } from "../../model/lists.ts";
 import type { Server, Session, Try } from "../../model/story.ts";
 import { portsAgree } from "./addresses.ts";
 import { compatible, isTool, keysOfSession, keysOfTry, sharesKey } from "./keys.ts";
-import { askTime, type Candidate, clockWindow, deltaAt, densest, difference, groupBy, link, type May, narrow, type Pair, type Pairs } from "./pairs.ts";
+import { askTime, type Candidate, clockWindow, deltaAt, densest, difference, link, type May, narrow, type Pair, type Pairs } from "./pairs.ts";
 
 const votesPerPair = 400;
 
@@ -30,7 +31,7 @@ class Timing {
 			const at = askTime(tried);
 			if (at === null || tried.session !== null) continue;
 			const expected = at - (deltaAt(this.pair, tried.at) ?? this.#guess);
-			for (let i = lowerBound(this.#byTime, expected - window); i < this.#byTime.length; i++) {
+			for (let i = firstAt(this.#byTime, (s) => s.ask.time as number, expected - window); i < this.#byTime.length; i++) {
 				const session = this.#byTime[i] as Session;
 				const far = Math.abs((session.ask.time as number) - expected);
 				if ((session.ask.time as number) > expected + window) break;
@@ -92,15 +93,4 @@ function guessDelta(tries: readonly Try[], sessions: readonly Session[], fits: M
 	const guess = densest(deltas);
 	// Nothing but a coincidence of times would tie these logs together.
 	return agreed || Math.abs(guess) <= clockWindow ? guess : undefined;
-}
-
-function lowerBound(sessions: readonly Session[], time: number): number {
-	let low = 0;
-	let high = sessions.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (((sessions[middle] as Session).ask.time as number) < time) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

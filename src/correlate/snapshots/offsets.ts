@@ -1,6 +1,7 @@
+import type { LogEvent } from "../../model/event.ts";
+import { firstAfter, pushTo } from "../../model/lists.ts";
 import type { SnapshotTime } from "../../model/snapshot.ts";
 import type { Server, Session, Try } from "../../model/story.ts";
-import type { LogEvent } from "../../model/event.ts";
 
 /** A history had grown so far at a time. */
 interface Mark {
@@ -21,10 +22,8 @@ export class Growth {
 	/** Notes that a history had grown to an offset at a time. */
 	note(replid: string | null, offset: bigint | null | undefined, at: number | null): void {
 		if (replid === null || offset == null || at === null || offset < 0n) return;
-		const list = this.#marks.get(replid);
 		this.#sorted.delete(replid);
-		if (list === undefined) this.#marks.set(replid, [{ offset, at }]);
-		else list.push({ offset, at });
+		pushTo(this.#marks, replid, { offset, at });
 	}
 
 	/** Notes all offsets that handshakes print: what the primary had when it decided. */
@@ -53,14 +52,7 @@ export class Growth {
 	/** Position of the first mark that is later than a time. */
 	after(replid: string, at: number): number {
 		const marks = this.marks(replid);
-		let low = 0;
-		let high = marks.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((marks[middle] as Mark).at <= at) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		return firstAfter(marks, (m) => m.at, at);
 	}
 
 	/** When a history had grown so far: between two marks, or within a ping of an equal one while it grows. */

@@ -1,10 +1,10 @@
 import type { EventOf, LogEvent } from "../../model/event.ts";
+import { firstAt, pushTo } from "../../model/lists.ts";
 import type { DownWitness, FailoverVote } from "../../model/report.ts";
 import type { Server } from "../../model/story.ts";
 import type { Ground } from "../case.ts";
-import { pushTo } from "../findings/told.ts";
 import type { ClusterAttempt } from "./cluster-side.ts";
-import { firstAt, msBetween } from "./draft.ts";
+import { msBetween } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
 /** A node that was flagged as failed, by one node's log. */

@@ -1,9 +1,10 @@
 import type { EventOf } from "../../model/event.ts";
+import { firstAt } from "../../model/lists.ts";
 import type { FailoverFailure, FailoverVote } from "../../model/report.ts";
 import type { Server } from "../../model/story.ts";
-import { type ClusterAttempt, readClusterAttempts } from "./cluster-side.ts";
 import { type ClusterNews, readClusterNews } from "./cluster-news.ts";
-import { blank, type Draft, type Failure, firstAt, lines, type Member } from "./draft.ts";
+import { type ClusterAttempt, readClusterAttempts } from "./cluster-side.ts";
+import { blank, type Draft, type Failure, lines, type Member } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
 /** The lines of a promotion follow the line that the election is won within this many events. */

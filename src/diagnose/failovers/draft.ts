@@ -85,15 +85,3 @@ export function msBetween(from: string | null, to: string | null): number | null
 export function lines(server: Server, ...events: readonly (LogEvent | null | undefined)[]): Ground[] {
 	return events.flatMap((event) => (event == null ? [] : [{ server, event }]));
 }
-
-/** Index of the first item whose key is not below a bound. */
-export function firstAt<T>(sorted: readonly T[], key: (item: T) => number, bound: number): number {
-	let low = 0;
-	let high = sorted.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (key(sorted[middle] as T) < bound) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}

@@ -1,7 +1,7 @@
 import type { EventOf, LogEvent } from "../../model/event.ts";
+import { firstAt, pushTo } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
-import { pushTo } from "../findings/told.ts";
-import { blank, type Draft, firstAt, lines, type Member } from "./draft.ts";
+import { blank, type Draft, lines, type Member } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
 /** The target takes over within this time of the hand-over (ms). */

@@ -1,5 +1,6 @@
 import { compare } from "../../correlate/identity.ts";
 import type { Story } from "../../correlate/index.ts";
+import { pushTo } from "../../model/lists.ts";
 import type { Failover, Offset, Resync } from "../../model/report.ts";
 import { exact } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
@@ -66,7 +67,7 @@ function concurrent(ordered: readonly Draft[]): Map<Draft, Disagreement[]> {
 		if (before?.to == null || before.to.id === draft.to.id || before.endedAt === null || draft.beganAt === null || draft.beganAt >= before.endedAt) continue;
 		const nodes = [before.to.id, draft.to.id];
 		const text = `while ${before.to.id} was being promoted${inEpoch(before)}, ${draft.to.id} was as well${inEpoch(draft)}`;
-		for (const one of [before, draft]) found.set(one, [...(found.get(one) ?? []), { code: "concurrent", nodes, text }]);
+		for (const one of [before, draft]) pushTo(found, one, { code: "concurrent", nodes, text });
 	}
 	return found;
 }

@@ -1,9 +1,10 @@
+import { firstAt, pushTo } from "../../model/lists.ts";
 import type { FailoverReturn, NodeId, ReachedOffset } from "../../model/report.ts";
 import type { Sighting } from "../../model/snapshot.ts";
 import type { Episode } from "../../model/story.ts";
 import { exact } from "../../model/units.ts";
-import { pushTo, type Told, toldOf } from "../findings/told.ts";
-import { type Draft, firstAt, latest } from "./draft.ts";
+import { type Told, toldOf } from "../findings/told.ts";
+import { type Draft, latest } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
 /** Clocks that handshakes tie together agree to this many ms. */

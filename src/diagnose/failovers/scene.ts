@@ -2,12 +2,12 @@ import type { Story } from "../../correlate/index.ts";
 import { clusterIds } from "../../correlate/joint-moments.ts";
 import type { SentinelCommand } from "../../correlate/sentinels.ts";
 import type { LogEvent } from "../../model/event.ts";
+import { firstAt, pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Server, Try } from "../../model/story.ts";
 import { iso } from "../evidence.ts";
 import { type Promotion, promotionsOf } from "../findings/promotions.ts";
-import { pushTo } from "../findings/told.ts";
-import { firstAt, type Member } from "./draft.ts";
+import type { Member } from "./draft.ts";
 
 /** A promotion and the command that made it are logged by two servers within this time (ms). */
 const sameStep = 10_000;

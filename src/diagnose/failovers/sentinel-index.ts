@@ -1,7 +1,7 @@
 import { type SentinelAttempt, SentinelIds, type SentinelSide, type SentinelSwitch, type SentinelWatch, sentinelSides } from "../../correlate/sentinel-side.ts";
 import type { LogEvent } from "../../model/event.ts";
-import { pushTo } from "../findings/told.ts";
-import { firstAt, msBetween } from "./draft.ts";
+import { firstAt, pushTo } from "../../model/lists.ts";
+import { msBetween } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
 /** All that Sentinels tell of one epoch of one set of servers. */

@@ -1,3 +1,4 @@
+import { pushTo } from "../../model/lists.ts";
 import type { DownWitness, Failover, FailoverVote } from "../../model/report.ts";
 import { listed } from "../findings/phrases.ts";
 import type { Scene } from "./scene.ts";
@@ -28,7 +29,7 @@ function targets(scene: Scene, { switches }: Group): Disagreement[] {
 	const targets = new Map<string, string[]>();
 	for (const { side, change } of switches) {
 		const node = scene.member(change.to).id;
-		targets.set(node, [...(targets.get(node) ?? []), side.server.id]);
+		pushTo(targets, node, side.server.id);
 	}
 	if (targets.size < 2) return [];
 	const views = [...targets].map(([node, by]) => `${listed([...new Set(by)])} gave ${node}`);
@@ -37,7 +38,7 @@ function targets(scene: Scene, { switches }: Group): Disagreement[] {
 
 function splitVote({ votes }: View): Disagreement[] {
 	const candidates = new Map<string, string[]>();
-	for (const { voter, candidate } of votes) candidates.set(candidate, [...(candidates.get(candidate) ?? []), voter]);
+	for (const { voter, candidate } of votes) pushTo(candidates, candidate, voter);
 	if (candidates.size < 2) return [];
 	const views = [...candidates].map(([candidate, by]) => `${by.length} for ${candidate} (${listed(by)})`);
 	return [{ code: "split-vote", nodes: [...candidates.keys()], text: `the votes were split: ${views.join(", ")}` }];
@@ -45,7 +46,7 @@ function splitVote({ votes }: View): Disagreement[] {
 
 function quorums({ witnesses }: View): Disagreement[] {
 	const quorums = new Map<number, string[]>();
-	for (const { node, quorum } of witnesses) if (quorum !== null) quorums.set(quorum, [...(quorums.get(quorum) ?? []), node]);
+	for (const { node, quorum } of witnesses) if (quorum !== null) pushTo(quorums, quorum, node);
 	if (quorums.size < 2) return [];
 	const views = [...quorums].map(([quorum, by]) => `${quorum} on ${listed(by)}`);
 	return [{ code: "different-quorum", nodes: [...quorums.values()].flat(), text: `the quorum is not the same everywhere: ${views.join(", ")}` }];

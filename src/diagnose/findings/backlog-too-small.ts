@@ -1,11 +1,12 @@
 import type { Story } from "../../correlate/index.ts";
+import { pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import { configBytes, humanBytes, humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { defineFinding } from "./define.ts";
 import { known, largest, median, sample, smallest } from "./figures.ts";
 import { allOf, counted } from "./phrases.ts";
-import { type Told, linksOf, pushTo } from "./told.ts";
+import { linksOf, type Told } from "./told.ts";
 
 /** No server takes a smaller repl-backlog-size (replication.c, CONFIG_REPL_BACKLOG_MIN_SIZE). */
 const leastSize = 16 * 1024;

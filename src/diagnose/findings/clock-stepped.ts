@@ -1,6 +1,7 @@
 import type { Story } from "../../correlate/index.ts";
 import { jumpsBack } from "../../correlate/log-order.ts";
 import type { LogEvent } from "../../model/event.ts";
+import { pushTo } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
 import { humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
@@ -8,7 +9,6 @@ import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
 import { largest, sample } from "./figures.ts";
 import { times } from "./phrases.ts";
-import { pushTo } from "./told.ts";
 
 /** Time daemons slew smaller differences (ntpd steps above 128 ms): less is an event loop that came late, in ms. */
 const smallest = 100;

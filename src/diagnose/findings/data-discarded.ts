@@ -1,9 +1,10 @@
+import { pushTo } from "../../model/lists.ts";
 import { humanBytes } from "../../model/units.ts";
 import { defineFinding } from "./define.ts";
 import { type Discard, discardsOf } from "./discards.ts";
 import { largest, sample, sum } from "./figures.ts";
 import { counted, listed } from "./phrases.ts";
-import { pushTo, toldOf } from "./told.ts";
+import { toldOf } from "./told.ts";
 
 const severities = { "heartbeat-only": "info", unsure: "warning", writes: "critical" } as const;
 

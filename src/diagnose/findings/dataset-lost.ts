@@ -1,14 +1,15 @@
 import type { Story } from "../../correlate/index.ts";
+import { pushTo } from "../../model/lists.ts";
 import type { ProcessLife } from "../../model/story.ts";
 import { humanBytes, humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
-import { defineFinding } from "./define.ts";
 import { heartbeatBytes, idleGrowth, usualSentinels } from "../heartbeat.ts";
+import { defineFinding } from "./define.ts";
 import { largest, sample, smallest, sum } from "./figures.ts";
 import { LoadedKeys } from "./loaded-keys.ts";
 import { counted } from "./phrases.ts";
-import { pushTo, type Told, toldOf } from "./told.ts";
+import { type Told, toldOf } from "./told.ts";
 
 /** A snapshot this much older than the process that loads it lacks nothing worth an alarm, in ms. */
 const fresh = 1000;

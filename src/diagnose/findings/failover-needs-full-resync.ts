@@ -1,11 +1,12 @@
 import type { Story } from "../../correlate/index.ts";
+import { pushTo } from "../../model/lists.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
 import { discardsOf } from "./discards.ts";
 import { sample, tally } from "./figures.ts";
 import { allOf, listed, tallied } from "./phrases.ts";
 import { type Promotion, promotionBefore, promotionsOf } from "./promotions.ts";
-import { pushTo, type Told, toldOf } from "./told.ts";
+import { type Told, toldOf } from "./told.ts";
 
 /** Causes that a change of primary brings by itself. */
 const ofFailover: ReadonlySet<string> = new Set([

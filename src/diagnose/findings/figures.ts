@@ -35,15 +35,3 @@ export function tally(values: readonly string[]): [string, number][] {
 	for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
 	return [...counts].sort((a, b) => b[1] - a[1]);
 }
-
-/** The position of the first entry that is not before a time, in a list sorted by time. */
-export function firstFrom(list: readonly { readonly at: number }[], from: number): number {
-	let low = 0;
-	let high = list.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((list[middle] as { at: number }).at < from) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}

@@ -1,3 +1,4 @@
+import { firstAt } from "../../model/lists.ts";
 import type { Server, Try } from "../../model/story.ts";
 import type { Ground } from "../case.ts";
 
@@ -16,13 +17,13 @@ export class LoadedKeys {
 	/** The load of a try. */
 	in(tried: Try): Load | null {
 		const loads = this.#of(tried.server);
-		return loads[firstAfter(loads, tried.at)] ?? null;
+		return loads[firstAt(loads, (l) => l.at, tried.at)] ?? null;
 	}
 
 	/** The last load before a try: what the replica held until then. */
 	before(tried: Try): Load | null {
 		const loads = this.#of(tried.server);
-		return loads[firstAfter(loads, tried.at) - 1] ?? null;
+		return loads[firstAt(loads, (l) => l.at, tried.at) - 1] ?? null;
 	}
 
 	#of(server: Server): readonly Load[] {
@@ -35,15 +36,4 @@ export class LoadedKeys {
 		}
 		return loads;
 	}
-}
-
-function firstAfter(loads: readonly Load[], at: number): number {
-	let low = 0;
-	let high = loads.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((loads[middle] as Load).at < at) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

@@ -1,15 +1,15 @@
 import type { Story } from "../../correlate/index.ts";
-import { decidedBy } from "../case.ts";
 import type { LogEvent } from "../../model/event.ts";
+import { firstAt, pushTo } from "../../model/lists.ts";
+import type { Resync } from "../../model/report.ts";
 import type { ProcessLife, Server, Session, Try } from "../../model/story.ts";
 import { humanDuration } from "../../model/units.ts";
-import type { Resync } from "../../model/report.ts";
 import type { Ground } from "../case.ts";
+import { decidedBy } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
-import { firstFrom, largest, sample, smallest } from "./figures.ts";
+import { largest, sample, smallest } from "./figures.ts";
 import { counted, times } from "./phrases.ts";
-import { pushTo } from "./told.ts";
 
 type Kind = "begins-late" | "between" | "ends-early" | "killed" | "vanished" | "level";
 
@@ -205,7 +205,7 @@ class WarningsOnly {
 	lineAt(server: Server, at: number): Ground | null {
 		let lives = this.#known.get(server);
 		if (lives === undefined) this.#known.set(server, (lives = this.#read(server)));
-		return lives[firstFrom(lives, at + 1) - 1]?.line ?? null;
+		return lives[firstAt(lives, (x) => x.at, at + 1) - 1]?.line ?? null;
 	}
 
 	#read(server: Server): Quiet[] {

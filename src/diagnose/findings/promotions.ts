@@ -1,5 +1,6 @@
 import type { Story } from "../../correlate/index.ts";
 import type { EventOf, LogEvent } from "../../model/event.ts";
+import { firstAt } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
 
 /** A node becoming a primary, by its own log. */
@@ -44,14 +45,7 @@ export function promotionsOf(story: Story): Map<Server, Promotion[]> {
 /** The last promotion of a server before a position of its log. */
 export function promotionBefore(promotions: readonly Promotion[] | undefined, at: number): Promotion | null {
 	if (promotions === undefined) return null;
-	let low = 0;
-	let high = promotions.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((promotions[middle] as Promotion).at < at) low = middle + 1;
-		else high = middle;
-	}
-	return promotions[low - 1] ?? null;
+	return promotions[firstAt(promotions, (p) => p.at, at) - 1] ?? null;
 }
 
 /** The shift by which each replication ID was made. */

@@ -1,15 +1,16 @@
 import type { Story } from "../../correlate/index.ts";
+import { firstAt, pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Server, Try } from "../../model/story.ts";
 import { humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
-import { firstFrom, largest, sample, smallest, tally } from "./figures.ts";
+import { largest, sample, smallest, tally } from "./figures.ts";
 import { tallied, times } from "./phrases.ts";
 import { type Round, roundsOf } from "./rounds.ts";
 import { stallsOf } from "./stalls.ts";
-import { pushTo, toldOf } from "./told.ts";
+import { toldOf } from "./told.ts";
 
 /** One link that was dropped for silence while somebody was busy. */
 interface Early {
@@ -165,7 +166,7 @@ function inLoads(story: Story, resyncs: readonly Resync[]): Early[] {
 			const to = story.time(tried.server, tried.end);
 			if (from === null || to === null) return [];
 			const drops = dropped.get(tried.server) ?? masked;
-			const drop = drops[firstFrom(drops, from)];
+			const drop = drops[firstAt(drops, (x) => x.at, from)];
 			if (drop === undefined || drop.at > to) return [];
 			return [
 				{

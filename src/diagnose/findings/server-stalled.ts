@@ -1,5 +1,6 @@
 import type { Story } from "../../correlate/index.ts";
 import type { LogEvent } from "../../model/event.ts";
+import { pushTo } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
 import { humanDuration } from "../../model/units.ts";
 import type { Ground } from "../case.ts";
@@ -8,7 +9,7 @@ import { defineFinding } from "./define.ts";
 import { largest, sample } from "./figures.ts";
 import { counted, times } from "./phrases.ts";
 import { type Stall, stallsOf } from "./stalls.ts";
-import { pushTo, toldOf } from "./told.ts";
+import { toldOf } from "./told.ts";
 
 /** Links that break within this time of each other broke for one stall, in ms. */
 const oneStall = 5000;

@@ -1,4 +1,5 @@
 import type { Story } from "../../correlate/index.ts";
+import { pushTo } from "../../model/lists.ts";
 import type { Offset } from "../../model/report.ts";
 import type { Session } from "../../model/story.ts";
 import { exact, humanBytes, humanDuration, shortId } from "../../model/units.ts";
@@ -8,7 +9,7 @@ import { defineFinding } from "./define.ts";
 import { type Discard, discardsOf } from "./discards.ts";
 import { largest } from "./figures.ts";
 import { type Promotion, promotionsOf } from "./promotions.ts";
-import { pushTo, type Told, toldOf } from "./told.ts";
+import { type Told, toldOf } from "./told.ts";
 
 /** Two nodes from one history that both acted as primary. */
 interface Split {

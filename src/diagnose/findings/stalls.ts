@@ -1,8 +1,8 @@
 import type { Story } from "../../correlate/index.ts";
 import type { LogEvent, MessageType } from "../../model/event.ts";
+import { firstAt } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
 import type { Ground } from "../case.ts";
-import { firstFrom } from "./figures.ts";
 import type { Told } from "./told.ts";
 
 /** A server that was there but did not answer: neither restarted nor unreachable. */
@@ -165,7 +165,7 @@ class BusyTimes {
 	/** The first such line between two times. */
 	at(server: Server, from: number, to: number): Stall["busy"] {
 		const lines = this.#lines(server);
-		const line = lines[firstFrom(lines, from)];
+		const line = lines[firstAt(lines, (x) => x.at, from)];
 		return line === undefined || line.at > to
 			? null
 			: { what: line.what, ground: { server, event: line.event } };
@@ -205,7 +205,7 @@ class Moves {
 	between(server: Server | null, from: number, to: number): boolean {
 		if (server === null) return false;
 		const times = this.#times(server);
-		const next = times[firstFrom(times, from + 1)];
+		const next = times[firstAt(times, (x) => x.at, from + 1)];
 		return next !== undefined && next.at < to - wakes;
 	}
 

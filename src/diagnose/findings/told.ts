@@ -1,4 +1,5 @@
 import type { Story } from "../../correlate/index.ts";
+import { pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Episode } from "../../model/story.ts";
 
@@ -47,9 +48,3 @@ export function linksOf(story: Story, resyncs: readonly Resync[]): Link[] {
 }
 
 export const ms = (time: string | null): number | null => (time === null ? null : Date.parse(time));
-
-export function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-	const list = map.get(key);
-	if (list === undefined) map.set(key, [value]);
-	else list.push(value);
-}

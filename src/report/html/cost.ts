@@ -1,3 +1,4 @@
+import { pushTo } from "../../model/lists.ts";
 import type { ReplicationHistory } from "../../model/report.ts";
 import { costWords, hasCost, sentWords } from "../cost-words.ts";
 import { historyBytes, historyHolders, historyOrigin, isShared } from "../history-words.ts";
@@ -26,7 +27,7 @@ export function historiesSection(context: Sections): Tree {
 	const below = new Map<string | null, ReplicationHistory[]>();
 	for (const history of told) {
 		const above = history.parent !== null && known.has(history.parent.id) ? history.parent.id : null;
-		below.set(above, [...(below.get(above) ?? []), history]);
+		pushTo(below, above, history);
 	}
 	const drawn = new Set<string>();
 	const list = (parent: string | null): Tree => {

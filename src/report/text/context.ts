@@ -1,3 +1,4 @@
+import { pushTo } from "../../model/lists.ts";
 import type { Evidence, Report } from "../../model/report.ts";
 import { Names } from "../names.ts";
 import type { RenderOptions } from "../options.ts";
@@ -97,7 +98,7 @@ function shortened(message: string, most: number): string {
 /** Evidence by its places alone: `primary.log:18,19 replica.log:23`. */
 export function evidencePlaces(context: Context, evidence: readonly Evidence[]): string[] {
 	const lines = new Map<string, number[]>();
-	for (const { input, line } of evidence) lines.set(input, [...(lines.get(input) ?? []), line]);
+	for (const { input, line } of evidence) pushTo(lines, input, line);
 	const places = [...lines].map(([input, numbers]) => `${input}:${numbers.sort((a, b) => a - b).join(",")}`);
 	return places.length === 0 ? [] : [labelled(context, "evidence", [styled("accent", places.join(" "))])];
 }
