@@ -1,9 +1,10 @@
 import type { LogEvent } from "../model/event.ts";
 import { pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
+import { zoneMinutes } from "../model/units.ts";
 import { handshakeBounds } from "./join.ts";
 import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
-import { findStep, jumpsBack, LogOrder } from "./log-order.ts";
+import { findStep, type JumpBack, jumpsBack, LogOrder } from "./log-order.ts";
 import { commandSlack, type SentinelCommand } from "./sentinels.ts";
 import { type Bound, fitSkew, type Skew, skewAt, unmeasured, withJumps } from "./skew.ts";
 import { type ZoneWords, zoneByLog } from "./zones.ts";
@@ -54,6 +55,7 @@ export class Clocks {
 	readonly #words: ZoneWords | undefined;
 	readonly #order = new LogOrder();
 	readonly #own = new Map<Server, Skew>();
+	readonly #jumps: ReadonlyMap<Server, readonly JumpBack[]>;
 
 	constructor(
 		servers: readonly Server[],
@@ -66,19 +68,25 @@ export class Clocks {
 		words?: ZoneWords,
 	) {
 		this.#words = words;
+		this.#jumps = new Map(servers.map((server) => [server, jumpsBack(server)]));
 		const edges = collect(tries, commands, this.#order);
-		const handshaken = edges.size > 0 ? chooseReference(servers, edges, sessions) : null;
+		const handshaken = edges.size > 0 ? chooseReference(servers, edges, sessions, (server) => this.jumpsOf(server).length > 0) : null;
 		addMoments(edges, votesOfSentinels(servers), this.#order);
 		// What has an order only must not be held against what is certain: it would look like a clock that was set.
 		const parts = partsOf(edges);
 		addMoments(edges, newsOfServers(servers).filter(({ server, other }) => parts(server) !== parts(other)), this.#order);
-		this.reference = handshaken ?? chooseReference(servers, edges, sessions);
+		this.reference = handshaken ?? chooseReference(servers, edges, sessions, (server) => this.jumpsOf(server).length > 0);
 		const steps: ClockStep[] = [];
 		if (this.reference !== null) this.#spread(this.reference, edges, steps);
 		for (const server of servers) this.#placeAlone(server, edges);
 		this.steps = steps;
 		this.referenceZone = this.#findZone(servers, shown);
 		this.#shift = (this.referenceZone ?? 0) * 60_000;
+	}
+
+	/** Lines of a server's log from which on its clock was set back. */
+	jumpsOf(server: Server): readonly JumpBack[] {
+		return this.#jumps.get(server) ?? [];
 	}
 
 	/** Null when no handshake ties the server to the reference. */
@@ -93,7 +101,7 @@ export class Clocks {
 		const own = this.#words?.named.get(server) ?? all ?? zoneByLog(server);
 		if (own !== null) return own;
 		if (this.referenceZone === null || offset === null) return null;
-		return this.referenceZone + quarterHours(offset.offset);
+		return this.referenceZone + zoneMinutes(offset.offset);
 	}
 
 	/** The event's time in UTC, as far as zones are known, on the reference's clock; null when it has none. */
@@ -138,7 +146,7 @@ export class Clocks {
 	/** What nothing else measures goes on at least where its own log goes back. */
 	#placeAlone(server: Server, edges: Edges): void {
 		const alone = server === this.reference ? edges.get(server) === undefined : !this.#placed.has(server);
-		const jumps = alone ? jumpsBack(server) : [];
+		const jumps = alone ? this.jumpsOf(server) : [];
 		if (jumps.length > 0) this.#own.set(server, withJumps(unmeasured, [Number.NEGATIVE_INFINITY], jumps));
 	}
 
@@ -158,7 +166,7 @@ export class Clocks {
 				if (this.#placed.has(other)) continue;
 				const first = skew.stretches[0];
 				if (first === undefined) continue;
-				const jumps = jumpsBack(other);
+				const jumps = this.jumpsOf(other);
 				this.#placed.set(other, {
 					parent: server,
 					skew: jumps.length === 0 ? skew : withJumps(skew, orders, jumps),
@@ -197,16 +205,11 @@ export class Clocks {
 				const zone = zoneOf(server);
 				const offset = this.of(server);
 				if (zone === null || offset === null) continue;
-				return (stampsAreUtc(server) ? 0 : zone) - quarterHours(offset.offset);
+				return (stampsAreUtc(server) ? 0 : zone) - zoneMinutes(offset.offset);
 			}
 		}
 		return null;
 	}
-}
-
-/** The difference of two zones in minutes, when a clock difference is near a multiple of a quarter hour. */
-export function quarterHours(ms: number): number {
-	return Math.round(ms / 900_000) * 15;
 }
 
 /** Logs whose lines state their zone are read as UTC already. */
@@ -274,7 +277,12 @@ function collect(tries: readonly Try[], commands: readonly SentinelCommand[], pl
 }
 
 /** The server with most handshakes; among equals the one that answers them: primaries are asked about first. */
-function chooseReference(servers: readonly Server[], edges: Edges, sessions: readonly Session[]): Server | null {
+function chooseReference(
+	servers: readonly Server[],
+	edges: Edges,
+	sessions: readonly Session[],
+	wasSetBack: (server: Server) => boolean,
+): Server | null {
 	const answered = new Map<Server, number>();
 	for (const { server } of sessions) answered.set(server, (answered.get(server) ?? 0) + 1);
 	const weight = (server: Server): number => {
@@ -283,7 +291,7 @@ function chooseReference(servers: readonly Server[], edges: Edges, sessions: rea
 		return sum;
 	};
 	const ranked = servers.map((server) => ({
-		server, weight: weight(server), answered: answered.get(server) ?? 0, back: weight(server) > 0 && jumpsBack(server).length > 0,
+		server, weight: weight(server), answered: answered.get(server) ?? 0, back: wasSetBack(server),
 	}));
 	ranked.sort(
 		// A clock that was set back measures nothing.

@@ -1,5 +1,6 @@
 import type { EventOf, LogEvent } from "../model/event.ts";
 import type { Server } from "../model/story.ts";
+import { quarterHour, withoutZones } from "../model/units.ts";
 import { portOf } from "./join/addresses.ts";
 import { densest } from "./join/pairs.ts";
 import { sentinelSides } from "./sentinel-side.ts";
@@ -97,7 +98,7 @@ function match(sentinel: Server, sent: readonly LogEvent[], server: Server, rece
 	if (guess === undefined) return [];
 	const named = received.some((r) => /\bname=sentinel-/.test(r.text));
 	// Without a Sentinel's name only clocks that agree, but for their zones, make it more than a coincidence.
-	const zones = Math.abs(guess - Math.round(guess / quarterHour) * quarterHour);
+	const zones = Math.abs(withoutZones(guess));
 	if (!named && zones > 2000) return [];
 	const near = pairsNear(asked, done, guess).sort((a, b) => a.far - b.far);
 	const used = new Set<LogEvent>();
@@ -110,7 +111,6 @@ function match(sentinel: Server, sent: readonly LogEvent[], server: Server, rece
 	return commands;
 }
 
-const quarterHour = 900_000;
 /** Lines of each side of which all pairs are looked at. */
 const votesPerPair = 400;
 /** Zones lie within this many quarters of an hour of each other. */

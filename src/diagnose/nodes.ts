@@ -1,10 +1,10 @@
 import type { Story } from "../correlate/index.ts";
-import { quarterHours } from "../correlate/clocks.ts";
 import { versionOf } from "../correlate/servers.ts";
 import { zoneText } from "../correlate/zones.ts";
 import type { LogEvent } from "../model/event.ts";
 import type { HeldReplicationId, Life, ReportNode } from "../model/report.ts";
 import type { Server } from "../model/story.ts";
+import { zoneMinutes } from "../model/units.ts";
 import { iso } from "./resync.ts";
 import { describeSeenNodes } from "./snapshots.ts";
 
@@ -107,7 +107,7 @@ function zoneOf(server: Server, story: Story): string | null {
 	const zone = story.clocks.zone(server);
 	if (zone !== null) return zoneText(zone);
 	const offset = story.clocks.of(server)?.offset ?? 0;
-	const minutes = quarterHours(offset);
+	const minutes = zoneMinutes(offset);
 	// Nothing tells the zone itself, but a difference of whole quarter hours is one of zones.
 	const near = minutes !== 0 && Math.abs(offset - minutes * 60_000) < 60_000;
 	return near ? `${zoneText(minutes)} from ${story.clocks.reference?.name}` : null;

@@ -6,22 +6,23 @@ import { exact } from "../model/units.ts";
 import { Case, decidedBy, type Ground } from "./case.ts";
 import { causes } from "./causes/index.ts";
 import { evidenceOf, iso } from "./evidence.ts";
-import { backlogOf } from "./figures.ts";
 import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
+import { backlogOf } from "./figures.ts";
 import { phasesOf } from "./phases.ts";
 import type { AnyRule, Found } from "./rule.ts";
+import { provesNothing, tornServers } from "./torn.ts";
 import { triggers } from "./triggers/index.ts";
-import { provesNothing } from "./torn.ts";
 
 export { iso };
 
 /** Explains every outage of the story, in its order. */
 export function explainAll(story: Story): Resync[] {
 	const synced = new Map<string, Episode>();
+	const torn = tornServers(story);
 	const resyncs: Resync[] = [];
 	for (const episode of story.episodes) {
 		const key = episode.replica?.id ?? (episode.replicaAddress === null ? null : `@${episode.replicaAddress}`);
-		resyncs.push(explainOne(new Case(story, episode, key === null ? null : (synced.get(key) ?? null)), resyncs.length + 1));
+		resyncs.push(explainOne(new Case(story, episode, key === null ? null : (synced.get(key) ?? null)), resyncs.length + 1, torn));
 		// A replica without a name (2.6, tools) may be another one each time.
 		if (key === null) continue;
 		if (episode.outage?.online != null || episode.sessions.some((s) => s.online !== null)) synced.set(key, episode);
@@ -29,7 +30,7 @@ export function explainAll(story: Story): Resync[] {
 	return resyncs;
 }
 
-function explainOne(c: Case, id: number): Resync {
+function explainOne(c: Case, id: number, torn: ReadonlySet<Server>): Resync {
 	const { episode } = c;
 	const trigger = apply(triggers, c);
 	const cause = (c.decided === null ? null : apply(causes, c)) ?? undecided(c);
@@ -58,7 +59,7 @@ function explainOne(c: Case, id: number): Resync {
 		askedAt: c.tried !== null ? at(c.tried.server, c.tried.ask ?? c.tried.begin) : (firstAsk(c) ?? null),
 		decidedAt: decidedAt(c),
 		onlineAt: onlineAt(c),
-		cause: causeOf(c, cause),
+		cause: causeOf(c, cause, torn),
 		trigger: why(trigger) as Why<TriggerCode>,
 		request: positionOf(request),
 		granted: positionOf(granted),
@@ -95,9 +96,9 @@ function why(applied: Applied<string> | null): Why {
 }
 
 /** Where lines are lost or in the wrong place, what is absent proves nothing. */
-function causeOf(c: Case, applied: Applied<CauseCode> | null): Why<CauseCode> {
+function causeOf(c: Case, applied: Applied<CauseCode> | null, torn: ReadonlySet<Server>): Why<CauseCode> {
 	const cause = why(applied) as Why<CauseCode>;
-	const doubtful = cause.proof === "proven" && provesNothing(c.story, cause.code, [c.replica, c.session?.server]);
+	const doubtful = cause.proof === "proven" && provesNothing(torn, cause.code, [c.replica, c.session?.server]);
 	return doubtful ? { ...cause, proof: "supported" } : cause;
 }
 

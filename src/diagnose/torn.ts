@@ -8,20 +8,13 @@ const restOnAbsence: ReadonlySet<CauseCode> = new Set<CauseCode>(["first-sync", 
 /** A line that stands so far (ms) from both its neighbours is of another time. */
 const far = 60_000;
 
-const known = new WeakMap<Story, ReadonlySet<Server>>();
-
 /** Whether what is absent from a server's log proves nothing, because lines of it are lost or in the wrong place. */
-export function provesNothing(story: Story, code: CauseCode, servers: readonly (Server | null | undefined)[]): boolean {
-	if (!restOnAbsence.has(code)) return false;
-	let torn = known.get(story);
-	if (torn === undefined) {
-		torn = tornServers(story);
-		known.set(story, torn);
-	}
-	return servers.some((server) => server != null && torn.has(server));
+export function provesNothing(torn: ReadonlySet<Server>, code: CauseCode, servers: readonly (Server | null | undefined)[]): boolean {
+	return restOnAbsence.has(code) && servers.some((server) => server != null && torn.has(server));
 }
 
-function tornServers({ servers }: Story): ReadonlySet<Server> {
+/** Servers whose logs have lost lines, or hold some in the wrong place. */
+export function tornServers({ servers }: Story): ReadonlySet<Server> {
 	const torn = new Set<Server>();
 	const holders = new Map<string, Server>();
 	for (const server of servers) {

@@ -48,3 +48,16 @@ export function exact(value: bigint): Offset {
 	const number = Number(value);
 	return Number.isSafeInteger(number) ? number : value.toString();
 }
+
+/** Time zones differ by multiples of this (ms). */
+export const quarterHour = 900_000;
+
+/** A difference of two clocks as one of their zones, in minutes. */
+export function zoneMinutes(ms: number): number {
+	return Math.round(ms / quarterHour) * 15;
+}
+
+/** What is left of a difference of two clocks without their zones (ms). */
+export function withoutZones(ms: number): number {
+	return ms - Math.round(ms / quarterHour) * quarterHour;
+}

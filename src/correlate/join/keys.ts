@@ -1,7 +1,8 @@
 import { groupBy } from "../../model/lists.ts";
 import type { FailureCode } from "../../model/report.ts";
 import type { Session, Try } from "../../model/story.ts";
-import { type Candidate, deltaAt, difference, link, type May, type Pair, type Pairs, quarterHour } from "./pairs.ts";
+import { withoutZones } from "../../model/units.ts";
+import { type Candidate, deltaAt, difference, link, type May, type Pair, type Pairs } from "./pairs.ts";
 
 /** The keys under which the replica's side of a handshake can be found. */
 export function keysOfTry(tried: Try): string[] {
@@ -113,6 +114,7 @@ export function joinUnique(tries: readonly Try[], sessions: readonly Session[], 
 export function joinByKey(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs, may: May): void {
 	const fits: May = (t, s) => compatible(t, s) && may(t, s);
 	const candidates: Candidate[] = [];
+	const free = groupBy(sessions.filter((s) => s.tryOf === null), (s) => s.server);
 	for (const { key, asked, answered } of freeByKey(tries, sessions)) {
 		const byPrimary = groupBy(answered, (s) => s.server);
 		for (const [replica, ofReplica] of groupBy(asked, (t) => t.server)) {
@@ -122,7 +124,7 @@ export function joinByKey(tries: readonly Try[], sessions: readonly Session[], p
 				const only = fitting[0];
 				if (fitting.length !== 1 || only === undefined) continue;
 				// Many are granted the ID that one session printed: it tells only where nothing else fits.
-				if (key.startsWith("granted ") && sessions.some((s) => s !== only.s && s.server === primary && s.tryOf === null && fits(only.t, s))) continue;
+				if (key.startsWith("granted ") && free.get(primary)?.some((s) => s !== only.s && fits(only.t, s))) continue;
 				candidates.push({ tried: only.t, session: only.s, far: strangeness(pairs.of(replica, primary), only.t, only.s) });
 			}
 		}
@@ -136,6 +138,6 @@ function strangeness(pair: Pair, tried: Try, session: Session): number {
 	const delta = difference(tried, session);
 	if (delta === undefined) return Number.POSITIVE_INFINITY;
 	pair.deltas.sort((a, b) => a.at - b.at);
-	const expected = deltaAt(pair, tried.at) ?? Math.round(delta / quarterHour) * quarterHour;
-	return Math.abs(delta - expected);
+	const expected = deltaAt(pair, tried.at);
+	return Math.abs(expected === undefined ? withoutZones(delta) : delta - expected);
 }

@@ -7,9 +7,6 @@ export const narrow = 60;
 /** Clocks are believed to drift or step by no more than this between two handshakes (ms). */
 export const clockWindow = 3000;
 
-/** Time zones differ by multiples of this (ms). */
-export const quarterHour = 900_000;
-
 /** Whether a handshake's two sides may be one, by what is known of ports and addresses. */
 export type May = (tried: Try, session: Session) => boolean;
 

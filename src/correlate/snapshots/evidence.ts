@@ -1,5 +1,6 @@
 import type { Server } from "../../model/story.ts";
 import { isLoopback, sameHost } from "./address.ts";
+import { restOf } from "./starts.ts";
 import type { Reading, Subject, Unit } from "./subject.ts";
 
 /** What speaks for a snapshot being of one server, and how much. */
@@ -16,9 +17,6 @@ export interface Evidence {
 
 /** In containers every server is one of the first processes. */
 const CONTAINER_PIDS = 100;
-/** Start of a process by its log and by its uptime, which is cut to whole seconds (ms). */
-const startWindow = 2500;
-const quarterHour = 900_000;
 
 interface Sign {
 	readonly weight: number;
@@ -110,10 +108,7 @@ function signsOfStart({ figures, utc }: Reading, server: Server): Sign[] {
 	for (const { start } of server.lives) {
 		if (start?.time == null) continue;
 		compared = true;
-		const off = start.time - started;
-		const rest = off - Math.round(off / quarterHour) * quarterHour;
-		const near = Math.abs(off) <= 14 * 3_600_000 && Math.abs(rest) <= startWindow;
-		if (near) return [{ weight: 30, by: "the time at which the process started", own: true }];
+		if (restOf(start.time - started) !== null) return [{ weight: 30, by: "the time at which the process started", own: true }];
 	}
 	return compared ? [{ weight: -8, against: "start" }] : [];
 }

@@ -1,16 +1,14 @@
 import type { SnapshotTime } from "../../model/snapshot.ts";
 import type { ProcessLife, Server } from "../../model/story.ts";
+import { zoneMinutes } from "../../model/units.ts";
 import type { Clocks } from "../clocks.ts";
 import { zoneByLog } from "../zones.ts";
 import type { Identified } from "./identify.ts";
+import { restOf, startWindow } from "./starts.ts";
 import type { Reading } from "./subject.ts";
 
-const quarterHour = 900_000;
-/** Uptime is cut to whole seconds, and the first line comes a moment after the start (ms). */
-const startWindow = 2500;
 /** Lines that are no further apart than this tell when what stands between them was printed (ms). */
 const nearLines = 600_000;
-const zoneWidth = 14 * 3_600_000;
 
 /** The run of the process that gave a snapshot. */
 export function lifeOf({ figures, utc }: Reading, server: Server): ProcessLife | null {
@@ -28,12 +26,6 @@ export function lifeOf({ figures, utc }: Reading, server: Server): ProcessLife |
 	return pid === null ? (named.length === 1 ? (named[0] as ProcessLife) : null) : (named.at(-1) ?? null);
 }
 
-/** What a difference of two clocks in two zones comes to without the zones (ms); null when it is no such difference. */
-function restOf(difference: number): number | null {
-	const rest = difference - Math.round(difference / quarterHour) * quarterHour;
-	return Math.abs(rest) <= startWindow && Math.abs(difference) <= zoneWidth ? rest : null;
-}
-
 /**
  * Minutes east of UTC of logs that do not tell, by the snapshots of their servers: they print UTC
  * (`server_time_usec`), and the log shows in local time when the same process started.
@@ -49,7 +41,7 @@ export function zonesBySnapshots(found: readonly Identified[]): Map<Server, numb
 			if (start?.time == null || start.signal || utc === null || figures.uptimeSeconds === null) continue;
 			const difference = start.time - (utc.ms - figures.uptimeSeconds * 1000);
 			if (restOf(difference) === null) continue;
-			zones.set(server, Math.round(difference / quarterHour) * 15);
+			zones.set(server, zoneMinutes(difference));
 			break;
 		}
 	}

@@ -1,5 +1,4 @@
 import type { Story } from "../../correlate/index.ts";
-import { jumpsBack } from "../../correlate/log-order.ts";
 import type { LogEvent } from "../../model/event.ts";
 import { pushTo } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
@@ -83,7 +82,7 @@ export const clockStepped = defineFinding({
 
 /** Lines of one process whose times run backwards. */
 function backwardsIn(story: Story, server: Server): Step[] {
-	return jumpsBack(server).map(({ order, by }): Step => {
+	return story.clocks.jumpsOf(server).map(({ order, by }): Step => {
 		const event = server.events[order] as LogEvent;
 		const before = server.events.slice(0, order).findLast((e) => e.time !== null && !e.signal) ?? event;
 		return {
