@@ -31,7 +31,8 @@ async function promoted(stage: Stage, sentinelNode: LiveNode, old: LiveNode): Pr
 	return stage.servers.nodes.find((n) => n.port === port) as LiveNode;
 }
 
-live("the primary is killed, Sentinel promotes a replica, the old primary comes back", async (stage) => {
+/** A primary with two replicas that have what it has, and a Sentinel over them. */
+async function watchedTown(stage: Stage): Promise<{ p: LiveNode; r1: LiveNode; r2: LiveNode; s: LiveNode }> {
 	const p = await stage.primary("p");
 	const r1 = await stage.replica("r1", p);
 	const r2 = await stage.replica("r2", p);
@@ -39,6 +40,11 @@ live("the primary is killed, Sentinel promotes a replica, the old primary comes 
 	await caughtUp(r1, p);
 	await caughtUp(r2, p);
 	const s = await sentinel(stage, p, 2);
+	return { p, r1, r2, s };
+}
+
+live("the primary is killed, Sentinel promotes a replica, the old primary comes back", async (stage) => {
+	const { p, r1, r2, s } = await watchedTown(stage);
 	await p.kill();
 	const next = await promoted(stage, s, p);
 	const other = next === r1 ? r2 : r1;
@@ -61,13 +67,7 @@ live("the primary is killed, Sentinel promotes a replica, the old primary comes 
 });
 
 live("SENTINEL FAILOVER", async (stage) => {
-	const p = await stage.primary("p");
-	const r1 = await stage.replica("r1", p);
-	const r2 = await stage.replica("r2", p);
-	await write(p, 5000);
-	await caughtUp(r1, p);
-	await caughtUp(r2, p);
-	const s = await sentinel(stage, p, 2);
+	const { p, r1, r2, s } = await watchedTown(stage);
 	await until("Sentinel finds a replica good enough", () => s.call("SENTINEL", "FAILOVER", "town"));
 	const next = await promoted(stage, s, p);
 	const other = next === r1 ? r2 : r1;
@@ -87,13 +87,7 @@ live("SENTINEL FAILOVER", async (stage) => {
 });
 
 live("the primary hangs, Sentinel promotes a replica, the old primary wakes", async (stage) => {
-	const p = await stage.primary("p");
-	const r1 = await stage.replica("r1", p);
-	const r2 = await stage.replica("r2", p);
-	await write(p, 5000);
-	await caughtUp(r1, p);
-	await caughtUp(r2, p);
-	const s = await sentinel(stage, p, 2);
+	const { p, r1, r2, s } = await watchedTown(stage);
 	await p.freeze();
 	const next = await promoted(stage, s, p);
 	const other = next === r1 ? r2 : r1;
