@@ -39,6 +39,23 @@ interface Placed {
 	readonly offset: ClockOffset;
 }
 
+/** What a time of one server goes through to be one of the reference. */
+interface Way {
+	/** How its own log shows that it was set. */
+	readonly own: Skew | null;
+	/** Its clock against the one that it was compared with, that one's against the next. */
+	readonly skews: readonly Skew[];
+	readonly shift: number;
+	/** Whether the line tells more than the time. */
+	readonly stepped: boolean;
+}
+
+function converted({ own, skews, shift }: Way, time: number, order: number | undefined): number {
+	let at = own === null ? time : time - skewAt(own, time, order);
+	for (let i = 0; i < skews.length; i++) at -= skewAt(skews[i] as Skew, at, i === 0 ? order : undefined);
+	return Math.round(at - shift);
+}
+
 /**
  * The clocks of all servers against one reference. A PSYNC handshake is an NTP packet in disguise:
  * the replica's question is logged before, its answer after, the primary's "asks for
@@ -56,6 +73,7 @@ export class Clocks {
 	readonly #order = new LogOrder();
 	readonly #own = new Map<Server, Skew>();
 	readonly #jumps: ReadonlyMap<Server, readonly JumpBack[]>;
+	readonly #ways = new Map<Server, Way>();
 
 	constructor(
 		servers: readonly Server[],
@@ -108,29 +126,31 @@ export class Clocks {
 	time(server: Server, event: LogEvent): number | null {
 		// The signal handler prints UTC among lines of local time: its neighbours tell its place better.
 		if (event.time === null || event.signal) return null;
+		const way = this.#wayFrom(server);
 		// Only a clock that was set needs to know at which line.
-		const stepped = this.#own.has(server) || (this.#placed.get(server)?.skew?.stretches.length ?? 0) > 1;
-		return this.#convert(server, event.time, stepped ? this.#order.of(server, event) : undefined);
+		return converted(way, event.time, way.stepped ? this.#order.of(server, event) : undefined);
 	}
 
 	/** A time of a server's own clock on the reference's clock. */
 	convert(server: Server, time: number): number {
-		return this.#convert(server, time, undefined);
+		return converted(this.#wayFrom(server), time, undefined);
 	}
 
-	#convert(server: Server, time: number, order: number | undefined): number {
-		const own = this.#own.get(server);
-		let at = own === undefined ? time : time - skewAt(own, time, order).difference;
-		if (!this.#placed.has(server)) return Math.round(at - this.#shiftOf(server));
-		let place = order;
-		for (let s: Server | null = server; s !== null; ) {
-			const placed: Placed | undefined = this.#placed.get(s);
-			if (placed === undefined) break;
-			if (placed.skew !== null) at -= skewAt(placed.skew, at, place).difference;
-			s = placed.parent;
-			place = undefined;
+	/** Each server's times are asked for a hundred thousand times: what they go through is put together once. */
+	#wayFrom(server: Server): Way {
+		let way = this.#ways.get(server);
+		if (way === undefined) {
+			const own = this.#own.get(server) ?? null;
+			const first = this.#placed.get(server);
+			const skews: Skew[] = [];
+			for (let placed = first; placed !== undefined; placed = placed.parent === null ? undefined : this.#placed.get(placed.parent)) {
+				if (placed.skew !== null) skews.push(placed.skew);
+			}
+			const stepped = own !== null || (first?.skew?.stretches.length ?? 0) > 1;
+			way = { own, skews, shift: first === undefined ? this.#shiftOf(server) : this.#shift, stepped };
+			this.#ways.set(server, way);
 		}
-		return Math.round(at - this.#shift);
+		return way;
 	}
 
 	/** A clock that nothing ties to the reference is right as far as its zone is known. */

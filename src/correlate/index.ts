@@ -1,5 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
-import { groupBy, pushTo } from "../model/lists.ts";
+import { added, groupBy, none, pushTo } from "../model/lists.ts";
 import type { Episode, GivenZone, Outage, Server, Session, Try } from "../model/story.ts";
 import type { LogStream } from "../model/stream.ts";
 import { Clocks } from "./clocks.ts";
@@ -12,6 +12,9 @@ import { readOutages } from "./replica-side.ts";
 import { joinSentinels, type SentinelCommand } from "./sentinels.ts";
 import { identify, Snapshots, zonesBySnapshots } from "./snapshots.ts";
 import { zoneWords } from "./zones.ts";
+
+/** An event's time on the reference's clock, in ms, or null. */
+export type Time = (server: Server, event: LogEvent) => number | null;
 
 /** What all the logs tell together. */
 export interface Story {
@@ -28,7 +31,7 @@ export interface Story {
 	/** The INFO and ROLE replies among the inputs. */
 	readonly snapshots: Snapshots;
 	/** The event's time on the reference's clock, in ms, or null. */
-	readonly time: (server: Server, event: LogEvent) => number | null;
+	readonly time: Time;
 	/** The sessions that one server granted, in the order of its log. */
 	readonly sessionsOf: (server: Server) => readonly Session[];
 	/** The tries of one replica that one primary answered, in order. */
@@ -51,36 +54,53 @@ export function correlate(streams: readonly LogStream[], zones: readonly GivenZo
 	const words = zones.length === 0 ? undefined : zoneWords(zones, servers, (server) => addresses.of(server));
 	const clocks = new Clocks(servers, tries, sessions, sentinelCommands, zonesBySnapshots(identified), words);
 	const snapshots = new Snapshots(identified, facts, clocks);
-	const time = (server: Server, event: LogEvent): number | null => clocks.time(server, event);
-	const episodes = [
-		...outages.map((o) => fromOutage(o, addresses)),
-		...fromSessions(sessions, addresses, time),
-	];
-	const ordered = episodes
-		.map((episode) => ({ episode, at: firstTime(episode, time) ?? Number.NEGATIVE_INFINITY }))
-		.sort((a, b) => a.at - b.at || compare(nameOf(a.episode), nameOf(b.episode)))
-		.map(({ episode }) => episode);
-	return { servers, clocks, histories, addresses, episodes: ordered, sessions, tries, sentinelCommands, snapshots, time, triesOfPair: byPair(tries), sessionsOf: byServer(sessions) };
+	const time: Time = (server, event) => clocks.time(server, event);
+	const episodes = outages.map((outage) => fromOutage(outage, addresses));
+	for (const episode of fromSessions(sessions, addresses, time)) episodes.push(episode);
+	return { servers, clocks, histories, addresses, episodes: inTime(episodes, time), sessions, tries, sentinelCommands, snapshots, time, triesOfPair: byPair(tries), sessionsOf: byServer(sessions) };
 }
 
+function inTime(episodes: readonly Episode[], time: Time): Episode[] {
+	const times = Float64Array.from(episodes, (episode) => firstTime(episode, time) ?? Number.NEGATIVE_INFINITY);
+	const at = (i: number): number => times[i] as number;
+	const ofNumber = (i: number): Episode => episodes[i] as Episode;
+	const order = episodes.map((_, i) => i);
+	// Two of no time at all have no difference: the name tells, as with equal times.
+	order.sort((a, b) => at(a) - at(b) || compare(nameOf(ofNumber(a)), nameOf(ofNumber(b))));
+	return order.map(ofNumber);
+}
+
+/** Indices are made when the first one asks: most logs tell of nothing for which they are needed. */
 function byServer(sessions: readonly Session[]): Story["sessionsOf"] {
-	const servers = groupBy(sessions, (session) => session.server);
-	return (server) => servers.get(server) ?? [];
+	let servers: Map<Server, Session[]> | undefined;
+	return (server) => (servers ??= groupBy(sessions, (session) => session.server)).get(server) ?? none;
 }
 
 function byPair(tries: readonly Try[]): Story["triesOfPair"] {
-	const pairs = new Map<string, Try[]>();
+	let pairs: Map<Server, Map<Server, Try[]>> | undefined;
+	return (replica, primary) => {
+		if (replica === null || primary === null) return none;
+		return (pairs ??= pairsOf(tries)).get(replica)?.get(primary) ?? none;
+	};
+}
+
+function pairsOf(tries: readonly Try[]): Map<Server, Map<Server, Try[]>> {
+	const pairs = new Map<Server, Map<Server, Try[]>>();
 	for (const tried of tries) {
-		if (tried.session !== null) pushTo(pairs, `${tried.server.id}\n${tried.session.server.id}`, tried);
+		if (tried.session === null) continue;
+		let ofReplica = pairs.get(tried.server);
+		if (ofReplica === undefined) pairs.set(tried.server, (ofReplica = new Map()));
+		pushTo(ofReplica, tried.session.server, tried);
 	}
-	return (replica, primary) => pairs.get(`${replica?.id}\n${primary?.id}`) ?? [];
+	return pairs;
 }
 
 const nameOf = (episode: Episode): string => episode.replica?.id ?? episode.replicaAddress ?? "";
 
 function fromOutage(outage: Outage, addresses: Addresses): Episode {
 	const last = outage.tries.findLast((t) => t.decided !== null) ?? outage.tries.at(-1);
-	const sessions = outage.tries.flatMap((t) => (t.session === null ? [] : [t.session]));
+	let sessions: readonly Session[] = none;
+	for (const tried of outage.tries) if (tried.session !== null) sessions = added(sessions, tried.session);
 	const target = last?.target ?? null;
 	return {
 		replica: outage.server,
@@ -96,11 +116,12 @@ function fromOutage(outage: Outage, addresses: Addresses): Episode {
 function fromSessions(
 	sessions: readonly Session[],
 	addresses: Addresses,
-	time: (server: Server, event: LogEvent) => number | null,
+	time: Time,
 ): Episode[] {
 	const episodes: Episode[] = [];
 	const open = new Map<string, Session[]>();
 	for (const session of sessions) {
+		if (session.tryOf !== null) continue;
 		const replica = session.peer === null ? null : addresses.resolve(session.peer, false, session.server);
 		if (!isUncovered(session, replica, time)) continue;
 		const key = `${session.server.id}\n${session.peer}`;
@@ -178,16 +199,19 @@ function asksOtherThan(last: Session, replid: string): boolean {
 }
 
 /** When an episode shows first: the loss of the link, else the first question. */
-export function firstTime(episode: Episode, time: (server: Server, event: LogEvent) => number | null): number | null {
-	const events: (readonly [Server, LogEvent])[] = [];
-	const { outage } = episode;
+export function firstTime({ outage, sessions }: Episode, time: Time): number | null {
 	if (outage !== null) {
-		for (const event of outage.losses) events.push([outage.server, event]);
-		for (const tried of outage.tries) events.push([outage.server, tried.begin]);
+		for (const event of outage.losses) {
+			const at = time(outage.server, event);
+			if (at !== null) return at;
+		}
+		for (const tried of outage.tries) {
+			const at = time(outage.server, tried.begin);
+			if (at !== null) return at;
+		}
 	}
-	for (const session of episode.sessions) events.push([session.server, session.ask]);
-	for (const [server, event] of events) {
-		const at = time(server, event);
+	for (const session of sessions) {
+		const at = time(session.server, session.ask);
 		if (at !== null) return at;
 	}
 	return null;

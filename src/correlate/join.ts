@@ -1,5 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
-import type { Session, Try } from "../model/story.ts";
+import type { Server, Session, Try } from "../model/story.ts";
 import { KnownAddresses, mayBe, peerAddresses, portsAgree, type Ties } from "./join/addresses.ts";
 import { joinByKey, joinUnique, sharesKey } from "./join/keys.ts";
 import { type May, Pairs, showsQuestion } from "./join/pairs.ts";
@@ -20,19 +20,24 @@ export function joinHandshakes(tries: readonly Try[], sessions: readonly Session
 	joinUnique(tries, sessions, pairs, ports());
 	// Siblings that lost one primary ask others with the same ID and offset: addresses tell them apart.
 	const known = (): May => {
-		const addresses = new KnownAddresses(tries);
-		return (t, s) => addresses.allow(t, s) && portsAgree(t.server, s.server, t, s) !== false;
+		// Found when the first one asks: mostly the keys have left nothing to join.
+		let addresses: KnownAddresses | undefined;
+		return (t, s) => {
+			addresses ??= new KnownAddresses(tries);
+			return addresses.allow(t, s) && portsAgree(t.server, s.server, t, s) !== false;
+		};
 	};
 	joinByKey(tries, sessions, pairs, known());
 	joinByTimes(tries, sessions, pairs, known());
 	// Addresses move from one server to another: then keys outweigh them.
 	joinByKey(tries, sessions, pairs, ports());
-	const peers = peerAddresses(tries);
-	joinByTimes(tries, sessions, pairs, (t, s) => mayBe(s, t.server, peers) && ports()(t, s));
+	let peers: Ties | undefined;
+	joinByTimes(tries, sessions, pairs, (t, s) => mayBe(s, t.server, (peers ??= peerAddresses(tries))) && ports()(t, s));
 	// Translated ports contradict what the nodes log of themselves: a key outweighs that for a node
 	// that would stay alone otherwise.
-	const joined = new Set(tries.filter((t) => t.session !== null).map((t) => t.server));
-	const alone = tries.filter((t) => !joined.has(t.server));
+	const joined = new Set<Server>();
+	for (const tried of tries) if (tried.session !== null) joined.add(tried.server);
+	const alone = sessions.length === 0 ? [] : tries.filter((t) => !joined.has(t.server));
 	if (alone.length > 0) {
 		joinByKey(alone, sessions, pairs, (t, s) => portsAgree(t.server, s.server, t, s) === false);
 		joinTranslated(alone, sessions, pairs);

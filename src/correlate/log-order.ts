@@ -37,13 +37,15 @@ const witnesses = 2;
 export function jumpsBack(server: Server): JumpBack[] {
 	const jumps: JumpBack[] = [];
 	let last = -1;
-	for (const [order, event] of server.events.entries()) {
+	const { events } = server;
+	for (let order = 0; order < events.length; order++) {
+		const event = events[order] as LogEvent;
 		if (event.time === null || event.signal) continue;
-		const before = server.events[last];
+		const before = events[last];
 		last = order;
-		if (before?.time == null || !isOneLog(before, event)) continue;
+		if (before?.time == null) continue;
 		const by = event.time - before.time;
-		if (by >= -Math.max(disorder, before.precision, event.precision)) continue;
+		if (by >= -disorder || by >= -Math.max(before.precision, event.precision) || !isOneLog(before, event)) continue;
 		const later = neighbours(server, order, -1).every((time) => time > (event.time as number) + disorder);
 		const behind = neighbours(server, order, 1).every((time) => time < (before.time as number));
 		if (later && behind) jumps.push({ order, at: event.time, by });

@@ -1,7 +1,9 @@
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
+import { added } from "../model/lists.ts";
 import type { Loss, ProcessLife, Server, Session } from "../model/story.ts";
-import { isTool } from "./join/keys.ts";
+import { BegunSession } from "./begun.ts";
 import { primaryFailure } from "./failures.ts";
+import { isTool } from "./join/keys.ts";
 
 /** What a primary's log tells: the synchronisations it granted, per replica in order. */
 export interface PrimarySide {
@@ -52,9 +54,12 @@ class PrimaryReader {
 	/** Lines that announce why a connection will end, by peer where they name it. */
 	readonly #timeouts = new Map<string, LogEvent>();
 	#killed: EventOf<"client.output-buffer">[] = [];
+	/** Whether it ever did what makes a server drop its replicas. */
+	readonly #changes: boolean;
 
 	constructor(server: Server) {
 		this.#server = server;
+		this.#changes = [...promotions, ...resyncs].some((type) => server.positions.has(type));
 	}
 
 	read(): PrimarySide {
@@ -116,7 +121,7 @@ class PrimaryReader {
 				if (session !== undefined && session.loss === null && session.online === null) {
 					session.backlogCreated = event;
 					session.replid = event.fields.replid;
-					session.lines.push(event);
+					session.lines = added(session.lines, event);
 				}
 				return;
 			}
@@ -128,15 +133,14 @@ class PrimaryReader {
 			case "dualchannel.endoffset-sent":
 				return;
 			case "replica.online": {
-				const session = this.#namedOrBegun(event, at, event.fields.replica);
+				const session = this.#namedOrBegun(at, event.fields.replica);
 				session.decided ??= "full";
-				session.online = event;
-				session.lines.push(event);
+				setOnline(session, event);
 				return;
 			}
 			case "replica.rdb-only-done": {
 				const session = this.#named(event.fields.replica);
-				if (session !== undefined) session.online = event;
+				if (session !== undefined) setOnline(session, event);
 				return;
 			}
 			case "replica.timeout":
@@ -167,19 +171,15 @@ class PrimaryReader {
 		// The second connection of an RDB channel, and Valkey's third request on its main channel,
 		// belong to the synchronisation under way.
 		if (current?.channel === true && current.online === null && current.loss === null) {
-			current.lines.push(event);
+			current.lines = added(current.lines, event);
 			return;
 		}
 		if (current !== undefined && current.loss === null) this.#close(current, event, { event, at, since: current.at, reason: "closed", because: null });
-		this.#asking = this.#begin(event, at, peer, this.#losses.get(key) ?? current?.loss ?? null);
+		this.#asking = this.#begin(at, peer, this.#losses.get(key) ?? current?.loss ?? null);
 	}
 
-	#begin(ask: LogEvent, at: number, peer: string | null, lossBefore: Loss | null): Session {
-		const session: Session = {
-			server: this.#server, life: this.#life, peer, at, ask, decision: null, decided: null, replid: null,
-			backlogCreated: null, ahead: null, lines: [ask], waiting: false, snapshotBegin: null, snapshotEnd: null, online: null,
-			failure: null, channel: false, plainSync: false, lossBefore, loss: null, tryOf: null,
-		};
+	#begin(at: number, peer: string | null, lossBefore: Loss | null): Session {
+		const session = new BegunSession(this.#life, at, peer, lossBefore);
 		const key = peer ?? unnamed;
 		this.#losses.delete(key);
 		this.#current.set(key, session);
@@ -200,19 +200,18 @@ class PrimaryReader {
 	}
 
 	/** The session a line belongs to; begun with that line where the log does not show the question. */
-	#namedOrBegun(event: LogEvent, at: number, peer: string | undefined): Session {
-		return this.#named(peer) ?? this.#begin(event, at, peer ?? null, null);
+	#namedOrBegun(at: number, peer: string | undefined): Session {
+		return this.#named(peer) ?? this.#begin(at, peer ?? null, null);
 	}
 
 	#decide(event: LogEvent, at: number, peer: string | undefined, decided: "full" | "partial"): Session | undefined {
 		const asking = this.#asking;
-		let session = peer === undefined ? (asking ?? this.#begin(event, at, null, null)) : this.#namedOrBegun(event, at, peer);
+		let session = peer === undefined ? (asking ?? this.#begin(at, null, null)) : this.#namedOrBegun(at, peer);
 		if (session.decided !== null) {
 			// The verdict lines of an RDB channel come twice; any other second verdict answers a lost question.
 			if (session.channel || peer === undefined || session.loss === null) return undefined;
-			session = this.#begin(event, at, peer, session.loss);
+			session = this.#begin(at, peer, session.loss);
 		}
-		session.lines.push(event);
 		session.decided = decided;
 		session.decision = event;
 		if (decided === "partial") session.online = event;
@@ -232,7 +231,7 @@ class PrimaryReader {
 		if (failure === undefined && !snapshotSteps.has(event.type)) return;
 		for (const session of this.#current.values()) {
 			if (session.decided !== "full" || session.online !== null || session.loss !== null) continue;
-			session.lines.push(event);
+			session.lines = added(session.lines, event);
 			if (waits.has(event.type) && session.snapshotBegin === null) session.waiting = true;
 			if (event.type === "bgsave.start") session.waiting = false;
 			// The child that ends now makes somebody else's snapshot.
@@ -310,7 +309,8 @@ class PrimaryReader {
 		// asked after them was not dropped by them.
 		let because: LogEvent | null = null;
 		let nearest = neighbours + 1;
-		for (let i = Math.max(this.#life.from, at - neighbours, (since ?? -1) + 1); i < Math.min(this.#life.to, at + neighbours); i++) {
+		const last = this.#changes ? Math.min(this.#life.to, at + neighbours) : 0;
+		for (let i = Math.max(this.#life.from, at - neighbours, (since ?? -1) + 1); i < last; i++) {
 			const change = this.#server.events[i] as LogEvent;
 			// Who asks again was dropped by what came before.
 			if (i > at && change.type === "sync.requested" && change.fields.replica === peer) break;
@@ -322,6 +322,12 @@ class PrimaryReader {
 		if (because !== null) return { event, at, since, reason: promotions.has(because.type) ? "promoted" : "resynced", because };
 		return { event, at, since, reason: "closed", because: null };
 	}
+}
+
+/** The last such line counts; one that was logged before stays among the session's lines. */
+function setOnline(session: Session, event: LogEvent): void {
+	if (session.online?.type === "replica.online") session.lines = added(session.lines, session.online);
+	session.online = event;
 }
 
 /** Whether a closed client's line may be about this peer: its port is that of its connection, not the one it listens on. */

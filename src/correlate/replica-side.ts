@@ -1,6 +1,8 @@
 import type { LogEvent, MessageType } from "../model/event.ts";
+import { added, none } from "../model/lists.ts";
 import type { FailureCode } from "../model/report.ts";
 import type { Outage, Pointing, ProcessLife, Server, Try } from "../model/story.ts";
+import { BegunOutage, BegunTry } from "./begun.ts";
 import { replicaFailure } from "./failures.ts";
 
 /** Lines that point a node to a primary, or announce that it will be. */
@@ -14,10 +16,9 @@ const demotionTypes: ReadonlySet<MessageType> = new Set<MessageType>([
 	"role.replicaof", "cached-primary.synthesized", "cluster.became-replica", "cluster.sub-replica",
 	"cluster.lost-last-slot", "cluster.replica-migration",
 ]);
-/** Steps of a try that are worth keeping as evidence. */
+/** Steps of a try that are worth keeping as evidence, and have no place of their own in it. */
 const stepTypes: ReadonlySet<MessageType> = new Set<MessageType>([
-	"cached-primary.discarded", "cached-primary.saved", "fullresync.granted", "psync.continued", "channel.initialize",
-	"transfer.receiving", "transfer.receiving-streamed", "load.done", "sync.partial.done", "sync.fallback",
+	"cached-primary.discarded", "cached-primary.saved", "transfer.receiving", "transfer.receiving-streamed", "sync.fallback",
 ]);
 
 /**
@@ -35,11 +36,13 @@ class ReplicaReader {
 	#life!: ProcessLife;
 	#outage: Outage | undefined;
 	#try: Try | undefined;
+	/** Whether the try has got further than to its first line. */
+	#stepped = false;
 	/** Whether the node follows a primary, as far as the log has told. */
 	#online = false;
 	/** Pointings and process starts since the link was last up, which may belong to the next outage. */
-	#pointings: Pointing[] = [];
-	#starts: ProcessLife[] = [];
+	#pointings: readonly Pointing[] = none;
+	#starts: readonly ProcessLife[] = none;
 	#justPromoted: LogEvent | undefined;
 	#timeout: LogEvent | undefined;
 	#lastTarget: string | null = null;
@@ -64,19 +67,19 @@ class ReplicaReader {
 
 	#startLife(life: ProcessLife): void {
 		if (life.index === 0) {
-			if (life.start !== null) this.#starts.push(life);
+			if (life.start !== null) this.#starts = added(this.#starts, life);
 			return;
 		}
 		const previous = this.#server.lives[life.index - 1] as ProcessLife;
 		const granted = this.#try?.decided === "full";
 		this.#failTry(granted ? "connection-lost-in-transfer" : "unknown", previous.endEvent ?? life.start);
 		if (this.#online) {
-			this.#open();
-			if (previous.endEvent !== null) this.#outage?.losses.push(previous.endEvent);
+			const outage = this.#open();
+			if (previous.endEvent !== null) outage.losses = added(outage.losses, previous.endEvent);
 		}
-		this.#pointings = [];
-		this.#starts.push(life);
-		this.#outage?.starts.push(life);
+		this.#pointings = none;
+		this.#starts = added(this.#starts, life);
+		if (this.#outage !== undefined) this.#outage.starts = added(this.#outage.starts, life);
 		this.#justPromoted = undefined;
 	}
 
@@ -88,7 +91,7 @@ class ReplicaReader {
 		switch (event.type) {
 			case "link.primary-timeout":
 				this.#timeout = event;
-				this.#note(event);
+				if (this.#try !== undefined) this.#note(this.#try, event);
 				return;
 			case "link.primary-lost":
 				this.#lost(event);
@@ -107,17 +110,20 @@ class ReplicaReader {
 				return;
 			}
 			case "sync.started":
-				if (this.#try === undefined || !isConnecting(this.#try.begin) || this.#try.lines.length > 1) {
-					this.#begin(event, at, null);
-				} else this.#try.lines.push(event);
+				if (this.#try === undefined || this.#stepped || !isConnecting(this.#try.begin)) this.#begin(event, at, null);
+				else {
+					this.#try.started = event;
+					this.#stepped = true;
+				}
 				return;
 			case "psync.request":
 			case "psync.impossible.no-cached-primary": {
 				const current = this.#try;
 				const asked = current?.ask != null && current.ask.type !== event.type;
 				const open = current === undefined || current.answer !== null || asked ? this.#begin(event, at, null) : current;
+				if (open.ask !== null) this.#note(open, open.ask);
 				open.ask = event;
-				open.lines.push(event);
+				this.#stepped = true;
 				return;
 			}
 			default:
@@ -128,16 +134,14 @@ class ReplicaReader {
 	#progress(event: LogEvent, at: number): void {
 		const current = this.#try ?? (startsInTheMiddle.has(event.type) ? this.#begin(event, at, null) : undefined);
 		if (current === undefined) return;
-		if (stepTypes.has(event.type)) current.lines.push(event);
+		if (stepTypes.has(event.type)) this.#note(current, event);
 		switch (event.type) {
 			case "fullresync.granted":
-				current.answer = event;
-				current.decided = "full";
+				this.#answer(current, event, "full");
 				current.granted = event.fields;
 				return;
 			case "channel.initialize":
-				current.answer = event;
-				current.decided = "full";
+				this.#answer(current, event, "full");
 				return;
 			case "dualchannel.main-psync-request":
 				if (event.fields.offset !== undefined) {
@@ -145,12 +149,11 @@ class ReplicaReader {
 				}
 				return;
 			case "psync.continued":
-				current.answer = event;
-				current.decided = "partial";
+				this.#answer(current, event, "partial");
 				return;
 			case "replid.primary-changed":
 				current.changedId = event;
-				current.lines.push(event);
+				this.#note(current, event);
 				return;
 			case "sync.partial.done":
 				current.answer ??= event;
@@ -176,7 +179,7 @@ class ReplicaReader {
 			default: {
 				const failure = replicaFailure(event);
 				if (failure === undefined) return;
-				current.lines.push(event);
+				this.#note(current, event);
 				// "Timeout connecting" is also said while the first PING is not answered (replication.c, replicationCron).
 				const connected = event.type === "link.connect-timeout" && this.#wasConnected(current, at);
 				// The first complaint tells the reason; "Failed trying to load" only repeats it.
@@ -186,13 +189,22 @@ class ReplicaReader {
 		}
 	}
 
+	#answer(current: Try, event: LogEvent, decided: "full" | "partial"): void {
+		if (current.answer !== null) this.#note(current, current.answer);
+		current.answer = event;
+		current.decided = decided;
+		this.#stepped = true;
+	}
+
 	#wasConnected({ at }: Try, to: number): boolean {
 		for (let i = at; i < to; i++) if (this.#server.events[i]?.type === "link.connected") return true;
 		return false;
 	}
 
 	#begin(event: LogEvent, at: number, target: string | null): Try {
-		const known = target ?? this.#pointedTo() ?? this.#lastTarget;
+		const named = target ?? this.#pointedTo() ?? this.#lastTarget;
+		// Mostly the same one again: one text for all tries.
+		const known = named === this.#lastTarget ? this.#lastTarget : named;
 		const current = this.#try;
 		this.#finishTry();
 		if (current?.outcome === "open") {
@@ -203,15 +215,12 @@ class ReplicaReader {
 				current.failure = { code: "superseded", event };
 			}
 		}
-		this.#open();
-		const begun: Try = {
-			server: this.#server, life: this.#life, target: known, at, begin: event, ask: null, answer: null,
-			decided: null, granted: null, changedId: null, receiving: null, received: null, loading: null, end: null,
-			outcome: "open", failure: null, lines: [event], session: null, joinedBy: null,
-		};
+		const outage = this.#open();
+		const begun = new BegunTry(this.#life, at, known);
 		this.#lastTarget = known;
 		this.#try = begun;
-		this.#outage?.tries.push(begun);
+		this.#stepped = false;
+		outage.tries = added(outage.tries, begun);
 		return begun;
 	}
 
@@ -253,18 +262,15 @@ class ReplicaReader {
 		this.#outage = undefined;
 		this.#try = undefined;
 		this.#online = true;
-		this.#pointings = [];
-		this.#starts = [];
+		this.#pointings = none;
+		this.#starts = none;
 		this.#timeout = undefined;
 		this.#justPromoted = undefined;
 	}
 
 	#open(wasOnline = this.#online): Outage {
 		if (this.#outage !== undefined) return this.#outage;
-		const outage: Outage = {
-			server: this.#server, losses: [], pointings: [...this.#pointings], tries: [], starts: [...this.#starts],
-			online: null, promoted: null, wasOnline,
-		};
+		const outage = new BegunOutage(this.#server, copyOf(this.#pointings), copyOf(this.#starts), wasOnline);
 		this.#outage = outage;
 		this.#online = false;
 		this.#outages.push(outage);
@@ -282,13 +288,13 @@ class ReplicaReader {
 				this.#try.outcome = "full";
 				this.#up((loading ?? receiving) as LogEvent);
 			} else {
-				this.#try.lines.push(event);
+				this.#note(this.#try, event);
 				return;
 			}
 		}
 		const outage = this.#open(true);
-		if (this.#timeout !== undefined) outage.losses.push(this.#timeout);
-		outage.losses.push(event);
+		if (this.#timeout !== undefined) outage.losses = added(outage.losses, this.#timeout);
+		outage.losses = added(outage.losses, event);
 		this.#timeout = undefined;
 	}
 
@@ -300,18 +306,18 @@ class ReplicaReader {
 			outage.promoted = event;
 			// A link that was lost by the hand-over itself is no outage: nobody failed to synchronise.
 			const tried = outage.tries.some((t) => t.outcome === "failed" && t.failure?.code !== "superseded");
-			if (!tried) this.#outages.splice(this.#outages.indexOf(outage), 1);
+			if (!tried) this.#outages.splice(this.#outages.lastIndexOf(outage), 1);
 		}
 		this.#outage = undefined;
 		this.#online = false;
 		this.#pointings = [{ event, at }];
-		this.#starts = [];
+		this.#starts = none;
 	}
 
 	#point(event: LogEvent, at: number): void {
 		if (demotionTypes.has(event.type)) this.#justPromoted = undefined;
-		this.#pointings.push({ event, at });
-		this.#outage?.pointings.push({ event, at });
+		this.#pointings = added(this.#pointings, { event, at });
+		if (this.#outage !== undefined) this.#outage.pointings = added(this.#outage.pointings, { event, at });
 		if (event.type === "role.replicaof") {
 			const target = `${event.fields.host}:${event.fields.port}`;
 			const current = this.#try;
@@ -322,8 +328,9 @@ class ReplicaReader {
 		if (demotionTypes.has(event.type)) this.#open();
 	}
 
-	#note(event: LogEvent): void {
-		this.#try?.lines.push(event);
+	#note(tried: Try, line: LogEvent): void {
+		tried.lines = added(tried.lines, line);
+		this.#stepped = true;
 	}
 }
 
@@ -334,6 +341,9 @@ const startsInTheMiddle: ReadonlySet<MessageType> = new Set<MessageType>([
 	"handshake.auth-failed", "psync.deferred", "psync.reply-unexpected", "psync.error-reply", "transfer.io-error",
 	"transfer.timeout", "transfer.primary-aborted", "load.failed",
 ]);
+
+/** What goes on growing is not shared. */
+const copyOf = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? none : [...list]);
 
 function isConnecting(event: LogEvent): boolean {
 	return (

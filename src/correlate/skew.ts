@@ -55,13 +55,17 @@ export function fitSkew(bounds: readonly Bound[], findStep?: FindStep): Skew {
 const beginning = { at: Number.NEGATIVE_INFINITY, order: Number.NEGATIVE_INFINITY };
 
 /** The difference of the clocks at a time of the clock in question, in ms; the place in its log tells more than the time. */
-export function skewAt(skew: Skew, at: number, order?: number): Stretch & { readonly difference: number } {
-	const { stretches } = skew;
+export function skewAt(skew: Skew, at: number, order?: number): number {
+	const { offset, slope, origin } = stretchAt(skew, at, order);
+	return offset + slope * (at - origin);
+}
+
+/** The stretch in which a time of the clock in question lies. */
+export function stretchAt({ stretches }: Skew, at: number, order?: number): Stretch {
 	let i = stretches.length - 1;
 	if (order === undefined) while (i > 0 && (stretches[i] as Stretch).from > at) i--;
 	else while (i > 0 && (stretches[i] as Stretch).order > order) i--;
-	const stretch = stretches[i] as Stretch;
-	return { ...stretch, difference: stretch.offset + stretch.slope * (at - stretch.origin) };
+	return stretches[i] as Stretch;
 }
 
 interface Interval {

@@ -12,6 +12,23 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Map<K,
 	return groups;
 }
 
+/** The empty list of all who have none. */
+export const none: readonly never[] = Object.freeze([]);
+
+/** Lists up to this length take no more room than they need. */
+const short = 4;
+
+/**
+ * The list with one more value; the one given may be the empty one of all, so that only what is returned counts.
+ * Of a hundred thousand resyncs most have lists of one or two: what `push` keeps free for more is most of their room.
+ */
+export function added<T>(list: readonly T[], value: T): readonly T[] {
+	if (list.length === 0) return [value];
+	if (list.length < short) return [...list, value];
+	(list as T[]).push(value);
+	return list;
+}
+
 /** Index of the first item whose key is not below a bound; the list's length where all are. The list is sorted by that key. */
 export function firstAt<T>(sorted: ArrayLike<T>, key: (item: T) => number, bound: number): number {
 	return partition(sorted, (item) => key(item) < bound);

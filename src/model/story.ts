@@ -79,8 +79,10 @@ export interface Try {
 	outcome: Verdict;
 	/** Lines that say why it failed, in order; the first decides. */
 	failure: { code: FailureCode; event: LogEvent } | null;
-	/** Lines of this try worth showing. */
-	readonly lines: LogEvent[];
+	/** "sync started", where another line began the try. */
+	started: LogEvent | null;
+	/** Further lines of this try worth showing. */
+	lines: readonly LogEvent[];
 	/** The primary's side of the same handshake. */
 	session: Session | null;
 	/** How the two sides were joined: by replication ID and offset, or by order and time. */
@@ -91,12 +93,12 @@ export interface Try {
 export interface Outage {
 	readonly server: Server;
 	/** Lines that show the link ending: lost, timed out, the process ended. */
-	readonly losses: LogEvent[];
+	losses: readonly LogEvent[];
 	/** Lines since the last time it was online that point the node to a primary, promote or demote it. */
-	readonly pointings: Pointing[];
-	readonly tries: Try[];
+	pointings: readonly Pointing[];
+	tries: readonly Try[];
 	/** Process starts in this outage. */
-	readonly starts: ProcessLife[];
+	starts: readonly ProcessLife[];
 	/** The line at which the link was up again. */
 	online: LogEvent | null;
 	/** Set when the node became a primary instead. */
@@ -139,8 +141,8 @@ export interface Session {
 	backlogCreated: EventOf<"backlog.created"> | null;
 	/** "Warning: … offset that is greater than the master replication offset". */
 	ahead: LogEvent | null;
-	/** BGSAVE lines and the like. */
-	readonly lines: LogEvent[];
+	/** Further lines of it: BGSAVE and the like. */
+	lines: readonly LogEvent[];
 	/** Waits for another snapshot than the one that is being made. */
 	waiting: boolean;
 	snapshotBegin: LogEvent | null;

@@ -2,8 +2,17 @@ import type { Server, Session, Try } from "../../model/story.ts";
 
 /** Port of an "ip:port" as text, or undefined. */
 export function portOf(address: string | null): number | undefined {
-	const port = address?.slice(address.lastIndexOf(":") + 1);
-	return port !== undefined && /^\d{1,5}$/.test(port) ? Number(port) : undefined;
+	if (address === null) return undefined;
+	let port = 0;
+	let weight = 1;
+	for (let i = address.length - 1; i >= 0; i--) {
+		const digit = address.charCodeAt(i) - 48;
+		if (digit === 10) break;
+		if (digit < 0 || digit > 9 || weight === 100_000) return undefined;
+		port += digit * weight;
+		weight *= 10;
+	}
+	return weight === 1 ? undefined : port;
 }
 
 /** Which peers of which primary are known to be which replica, by the handshakes joined so far. */

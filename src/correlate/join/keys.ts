@@ -1,4 +1,4 @@
-import { groupBy } from "../../model/lists.ts";
+import { groupBy, pushTo } from "../../model/lists.ts";
 import type { FailureCode } from "../../model/report.ts";
 import type { Session, Try } from "../../model/story.ts";
 import { withoutZones } from "../../model/units.ts";
@@ -41,9 +41,24 @@ export function keysOfSession(session: Session): string[] {
 	return keys;
 }
 
+/** Whether a key of one side is one of the other's. */
 export function sharesKey(tried: Try, session: Session): boolean {
-	const keys = keysOfSession(session);
-	return keysOfTry(tried).some((key) => keys.includes(key));
+	const { ask, decided, granted } = tried;
+	if (granted !== null && granted.replid === session.backlogCreated?.fields.replid) return true;
+	if (ask?.type !== "psync.request") return false;
+	const { decision } = session;
+	switch (decision?.type) {
+		case "psync.accepted":
+			return decided === "partial" && ask.fields.offset === decision.fields.offset;
+		case "psync.rejected.replid-mismatch":
+			return decided !== "partial" && ask.fields.replid === decision.fields.requestedReplid;
+		case "psync.rejected.second-offset":
+			return decided !== "partial" && ask.fields.offset === decision.fields.requestedOffset;
+		case "psync.rejected.backlog":
+			return decided !== "partial" && ask.fields.offset === decision.fields.offset;
+		default:
+			return false;
+	}
 }
 
 /** What one side says that the other must not contradict. */
@@ -90,18 +105,27 @@ export function isTool(session: Session): boolean {
 const few = 8;
 
 /** Free handshakes by their keys. */
-function freeByKey(tries: readonly Try[], sessions: readonly Session[]): { key: string; asked: Try[]; answered: Session[] }[] {
-	const sessionsByKey = groupBy(sessions.flatMap((s) => (s.tryOf === null ? keysOfSession(s).map((key) => ({ key, s })) : [])), (x) => x.key);
-	const triesByKey = groupBy(tries.flatMap((t) => (t.session === null ? keysOfTry(t).map((key) => ({ key, t })) : [])), (x) => x.key);
-	return [...triesByKey].flatMap(([key, asked]) => {
-		const answered = sessionsByKey.get(key);
-		return answered === undefined ? [] : [{ key, asked: asked.map((x) => x.t), answered: answered.map((x) => x.s) }];
-	});
+function freeByKey(tries: readonly Try[], sessions: readonly Session[]): Map<string, { readonly asked: Try[]; readonly answered: Session[] }> {
+	const sessionsByKey = new Map<string, Session[]>();
+	for (const s of sessions) if (s.tryOf === null) for (const key of keysOfSession(s)) pushTo(sessionsByKey, key, s);
+	const free = new Map<string, { readonly asked: Try[]; readonly answered: Session[] }>();
+	// Mostly nothing is left, or only one side is given.
+	if (sessionsByKey.size === 0) return free;
+	for (const t of tries) {
+		if (t.session !== null) continue;
+		for (const key of keysOfTry(t)) {
+			const known = free.get(key);
+			const answered = known === undefined ? sessionsByKey.get(key) : undefined;
+			if (known !== undefined) known.asked.push(t);
+			else if (answered !== undefined) free.set(key, { asked: [t], answered });
+		}
+	}
+	return free;
 }
 
 /** Joins what is the only one of its key on both sides, in all logs. */
 export function joinUnique(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs, may: May): void {
-	for (const { key, asked, answered } of freeByKey(tries, sessions)) {
+	for (const [key, { asked, answered }] of freeByKey(tries, sessions)) {
 		const [t, s] = [asked[0], answered[0]];
 		if (asked.length !== 1 || answered.length !== 1 || t === undefined || s === undefined || t.server === s.server) continue;
 		// Whoever was granted an ID shares it with many that printed nothing.
@@ -114,8 +138,10 @@ export function joinUnique(tries: readonly Try[], sessions: readonly Session[], 
 export function joinByKey(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs, may: May): void {
 	const fits: May = (t, s) => compatible(t, s) && may(t, s);
 	const candidates: Candidate[] = [];
+	const byKey = freeByKey(tries, sessions);
+	if (byKey.size === 0) return;
 	const free = groupBy(sessions.filter((s) => s.tryOf === null), (s) => s.server);
-	for (const { key, asked, answered } of freeByKey(tries, sessions)) {
+	for (const [key, { asked, answered }] of byKey) {
 		const byPrimary = groupBy(answered, (s) => s.server);
 		for (const [replica, ofReplica] of groupBy(asked, (t) => t.server)) {
 			for (const [primary, ofPrimary] of byPrimary) {

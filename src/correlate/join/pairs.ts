@@ -89,5 +89,5 @@ export function densest(numbers: readonly number[]): number {
 
 /** Whether the log shows the replica's question arrive or being decided; of a session that began before it only the end is there. */
 export function showsQuestion({ ask }: Session): boolean {
-	return /^(?:sync\.requested|psync\.|fullresync\.requested)/.test(ask.type);
+	return ask.type.startsWith("sync.requested") || ask.type.startsWith("psync.") || ask.type.startsWith("fullresync.requested");
 }

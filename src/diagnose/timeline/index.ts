@@ -104,8 +104,9 @@ function* linesOf({ outage, sessions }: Episode): Generator<readonly [LogEvent, 
 			if (answer !== null && decided !== null) yield [answer, "decided"];
 			if (ask !== null) yield [ask, "asked"];
 		}
-		for (const { begin, end, lines } of outage.tries) {
+		for (const { begin, started, end, lines } of outage.tries) {
 			yield [begin, null];
+			if (started !== null) yield [started, null];
 			if (end !== null) yield [end, null];
 			for (const line of lines) yield [line, null];
 		}
