@@ -3,9 +3,18 @@ import type { Message } from "./message.ts";
 import { catalogue, type Fields, type MessageType } from "./messages/index.ts";
 import { opening, type Segment, segments } from "./template.ts";
 import { type HoleKind, holeOrder, holes } from "./tokens.ts";
+import { fieldsMaker, type MakeFields, Wording } from "./wording.ts";
 
 /** What the text of one log message says: its type in the catalogue and the values in its holes. */
 export type ParsedMessage = { [T in MessageType]: { readonly type: T; readonly fields: Fields<T> } }[MessageType];
+
+/** A message as its wording and the values in its holes. */
+export interface Said {
+	readonly wording: Wording;
+	readonly fields: ParsedMessage["fields"];
+	/** Whether the wording with these values is the text: a number may have been written in an unusual way. */
+	readonly exact: boolean;
+}
 
 /*
  * The templates that open with the same words are laid over each other to a tree of places: a place
@@ -17,7 +26,13 @@ export type ParsedMessage = { [T in MessageType]: { readonly type: T; readonly f
 interface Place {
 	readonly edges: Map<string, Edge>;
 	/** Set where a template ends: the message is whole here. */
-	end?: { readonly type: MessageType; readonly names: readonly Hole[] };
+	end?: End;
+}
+interface End {
+	readonly type: MessageType;
+	readonly holes: readonly Hole[];
+	readonly wording: Wording;
+	readonly make: MakeFields;
 }
 interface Edge {
 	readonly segment: Segment;
@@ -34,6 +49,8 @@ interface PlaceToken extends TokenType {
 /** The fields of a message without holes. */
 const none = Object.freeze({});
 
+const same = (part: string): string => part;
+
 const newPlace = (): Place => ({ edges: new Map() });
 
 /** Fixed words of a template. */
@@ -49,11 +66,13 @@ const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\
 
 function addTemplate(root: Place, type: MessageType, template: string): void {
 	let place = root;
-	const names: Hole[] = [];
+	const named: Hole[] = [];
+	const words: string[] = [];
 	for (const segment of segments(template)) {
 		// Holes of one shape share an edge: what they are called is only known at the end.
 		const key = "text" in segment ? `=${segment.text}` : `?${holes[segment.kind].pattern}`;
-		if (!("text" in segment)) names.push(segment);
+		if ("text" in segment) words[named.length] = segment.text;
+		else named.push(segment);
 		let edge = place.edges.get(key);
 		if (edge === undefined) {
 			edge = { segment, to: newPlace() };
@@ -64,7 +83,10 @@ function addTemplate(root: Place, type: MessageType, template: string): void {
 	if (place.end !== undefined && place.end.type !== type) {
 		throw new Error(`Two messages share the wording "${template}": ${place.end.type} and ${type}`);
 	}
-	place.end ??= { type, names };
+	if (place.end !== undefined) return;
+	const names = named.map(({ name }) => name);
+	const wording = new Wording(type, Array.from({ length: names.length + 1 }, (_, i) => words[i] ?? ""), names);
+	place.end = { type, holes: named, wording, make: fieldsMaker(names) };
 }
 
 function treeOf(templates: Group["templates"]): Place {
@@ -173,7 +195,7 @@ export class MessageGrammar {
 	readonly #free: Group = { opening: "", templates: [] };
 	readonly #anchors = new Set<string>();
 	/** Messages that are all fixed words: each is one token, and needs no lexer. */
-	readonly #fixed = new Map<string, ParsedMessage>();
+	readonly #fixed = new Map<string, Said>();
 	#parser: MessageParser | undefined;
 
 	constructor(messages: readonly Message[] = catalogue) {
@@ -202,9 +224,9 @@ export class MessageGrammar {
 		if (group === undefined) byOpening.set(words, { opening: words, templates: [[type, template]] });
 		else group.templates.push([type, template]);
 		if (words.length !== template.trim().length) return;
-		const other = this.#fixed.get(words)?.type ?? type;
+		const other = this.#fixed.get(words)?.wording.type ?? type;
 		if (other !== type) throw new Error(`Two messages share the wording "${template}": ${other} and ${type}`);
-		this.#fixed.set(words, { type, fields: none } as ParsedMessage);
+		this.#fixed.set(words, { wording: new Wording(type, [words], []), fields: none as Said["fields"], exact: true });
 	}
 
 	/**
@@ -212,15 +234,21 @@ export class MessageGrammar {
 	 * `opensKnown` tells whether its first words were those of a known message.
 	 */
 	parse(text: string): ParsedMessage | undefined {
+		const said = this.read(text);
+		return said && ({ type: said.wording.type, fields: said.fields } as ParsedMessage);
+	}
+
+	/** The same as its wording and values. `keep` makes strings to be kept of parts of the text. */
+	read(text: string, keep: (part: string) => string = same): Said | undefined {
 		const trimmed = text.trim();
 		const fixed = this.#fixed.get(trimmed);
 		if (fixed !== undefined) return fixed;
 		for (const group of this.#groups.get(trimmed.slice(0, 2)) ?? []) {
 			if (!trimmed.startsWith(group.opening)) continue;
-			const parsed = this.#read(group, trimmed);
+			const parsed = this.#read(group, trimmed, keep);
 			if (parsed !== undefined) return parsed;
 		}
-		for (const anchor of this.#anchors) if (trimmed.includes(anchor)) return this.#read(this.#free, trimmed);
+		for (const anchor of this.#anchors) if (trimmed.includes(anchor)) return this.#read(this.#free, trimmed, keep);
 		return undefined;
 	}
 
@@ -237,7 +265,7 @@ export class MessageGrammar {
 		return false;
 	}
 
-	#read(group: Group, text: string): ParsedMessage | undefined {
+	#read(group: Group, text: string, keep: (part: string) => string): Said | undefined {
 		group.lexer ??= buildLexer(treeOf(group.templates));
 		const { tokens, errors } = group.lexer.tokenize(text);
 		if (errors.length > 0) return undefined;
@@ -246,10 +274,14 @@ export class MessageGrammar {
 		const { place, values } = this.#parser.message() ?? {};
 		const end = place?.end;
 		if (end === undefined || values === undefined) return undefined;
-		const fields: Record<string, unknown> = {};
-		for (const [i, { name, kind }] of end.names.entries()) {
-			fields[name] = holes[kind].value(values[i] as string);
-		}
-		return { type: end.type, fields } as ParsedMessage;
+		let exact = true;
+		const read = end.holes.map(({ kind }, i) => {
+			const image = values[i] as string;
+			const value = holes[kind].value(image);
+			if (typeof value === "string") return keep(image);
+			if (String(value) !== image) exact = false;
+			return value;
+		});
+		return { wording: end.wording, fields: end.make(read) as Said["fields"], exact };
 	}
 }

@@ -1,6 +1,6 @@
 import { type InputSource, isUnreadable, type ReadOptions, readEach } from "./input/index.ts";
 import { type WrittenRecord, writeProblem, writeStream } from "./input/written.ts";
-import type { LogEvent } from "./model/event.ts";
+import { type LogEvent, plainEvent } from "./model/event.ts";
 import type { Problem } from "./model/report.ts";
 import { holdsAnything } from "./model/stream.ts";
 
@@ -25,7 +25,7 @@ export async function* parseEvents(
 	let next = await reading.next();
 	for (; next.done !== true; next = await reading.next()) {
 		for (const { label, events } of next.value.streams) {
-			for (const event of events) yield { ...event, node: label };
+			for (const event of events) yield { ...plainEvent(event), node: label };
 		}
 	}
 	for (const problem of next.value) options.onProblem?.(problem);

@@ -1,7 +1,9 @@
-import type { ParsedMessage } from "../../grammars/message-grammar.ts";
-import type { EventHead, LogEvent } from "../model/event.ts";
+import type { Said } from "../../grammars/message-grammar.ts";
+import type { Wording } from "../../grammars/wording.ts";
+import { type EventHead, type LogEvent, type MessageType, type Place, plainEvent } from "../model/event.ts";
 import type { Dated } from "./clock.ts";
 import type { LineFront } from "./line-front.ts";
+import type { Origin, OriginHead, Origins } from "./origin.ts";
 
 /** One log line on its way into a stream. */
 export interface LogLine {
@@ -10,51 +12,178 @@ export interface LogLine {
 	readonly number: number;
 	/** Time that a wrapper stamped on it, UTC ms, or null. */
 	readonly outerTime: number | null;
-	/** True where it was put together from pieces. */
-	readonly mended: boolean;
-	/** How many lines it took, where more than one. */
-	readonly pieces?: number;
 }
+
+/** A message that was understood: how it is worded, and its values. */
+export type Message = Pick<Said, "wording" | "fields">;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** An event whose year may still have to be found. */
 export type Draft = Writable<EventHead> &
-	ParsedMessage &
+	LogEvent &
 	Dated & {
+		/** Which line of the input it is: `place.line`. */
+		readonly line: number;
 		/** Set for a line without a proper front: whether it stands among lines that have one. */
 		attached?: boolean;
 	};
 
-/** Makes an event of a line and its message. */
-export function draftOf(input: string, line: LogLine, parsed: ParsedMessage): Draft {
-	const { front, number, outerTime } = line;
-	const { stamp } = front;
-	return {
-		place: { input, line: number },
-		time: stamp?.ms ?? null,
-		zone: stamp?.zone ?? null,
-		precision: stamp?.precision ?? 0,
+/** What few lines have. */
+interface Oddities {
+	readonly outerTime: number | null;
+	readonly mended?: true | undefined;
+	readonly yearless?: true | undefined;
+	readonly dateless?: boolean | undefined;
+	readonly attached?: boolean | undefined;
+}
+
+/**
+ * An event, as small as it goes: a log of a million lines has as many. What it shares with others it
+ * points to; what is asked for seldom is put together then.
+ */
+class LineEvent {
+	// Declared only: a field that is set twice keeps the engine from knowing what it holds.
+	declare origin: Origin;
+	declare readonly wording: Wording;
+	declare readonly fields: Message["fields"];
+	declare readonly line: number;
+	/** Its time, less the base of its origin. */
+	declare moment: number;
+	declare readonly outerTime: number | null;
+
+	constructor(origin: Origin, time: number | null, { wording, fields }: Message, line: number) {
+		this.origin = origin;
+		this.wording = wording;
+		this.fields = fields;
+		this.line = line;
+		this.moment = time === null ? 0 : time - (origin.base as number);
+	}
+
+	get type(): MessageType {
+		return this.wording.type;
+	}
+
+	get text(): string {
+		return this.wording.text(this.fields);
+	}
+
+	get place(): Place {
+		return { input: this.origin.input, line: this.line };
+	}
+
+	get time(): number | null {
+		const { base } = this.origin;
+		return base === null ? null : base + this.moment;
+	}
+
+	set time(time: number | null) {
+		this.origin = this.origin.at(time);
+		this.moment = time === null ? 0 : time - (this.origin.base as number);
+	}
+
+	get pid(): EventHead["pid"] {
+		return this.origin.pid;
+	}
+
+	get role(): EventHead["role"] {
+		return this.origin.role;
+	}
+
+	get level(): EventHead["level"] {
+		return this.origin.level;
+	}
+
+	get zone(): EventHead["zone"] {
+		return this.origin.zone;
+	}
+
+	get precision(): number {
+		return this.origin.precision;
+	}
+
+	get signal(): boolean {
+		return this.origin.signal;
+	}
+
+	/** All of it as plain data, whoever asks for it. */
+	toJSON(): LogEvent {
+		return plainEvent(this as unknown as LogEvent);
+	}
+}
+// Where there is none of its own, this one is seen: it takes no room in the events.
+Object.defineProperty(LineEvent.prototype, "outerTime", { value: null, writable: true });
+
+/** An event with something that few have. */
+class OddEvent extends LineEvent {
+	declare readonly outerTime: number | null;
+	declare readonly mended: true | undefined;
+	declare readonly yearless: true | undefined;
+	declare readonly dateless: boolean | undefined;
+	declare attached: boolean | undefined;
+
+	constructor(origin: Origin, time: number | null, message: Message, line: number, odd: Oddities) {
+		super(origin, time, message, line);
+		this.outerTime = odd.outerTime;
+		this.mended = odd.mended;
+		this.yearless = odd.yearless;
+		this.dateless = odd.dateless;
+		this.attached = odd.attached;
+	}
+}
+
+/** Makes an event of a line that has nothing unusual: most have not. */
+export function plainDraft(origin: Origin, time: number, message: Message, line: number): Draft {
+	return new LineEvent(origin, time, message, line) as unknown as Draft;
+}
+
+/** Makes an event of any line. `attached` is set for a line without a proper front. */
+export function draftOf(
+	origins: Origins,
+	{ front, number, outerTime }: LogLine,
+	message: Message,
+	{ mended = false, attached }: { readonly mended?: boolean; readonly attached?: boolean } = {},
+): Draft {
+	const { stamp, pid, role, level, signal, dateless } = front;
+	const head = { pid, role, level, zone: stamp?.zone ?? null, precision: stamp?.precision ?? 0, signal };
+	return eventOf(origins, head, stamp?.ms ?? null, message, number, {
 		outerTime,
-		pid: front.pid,
-		role: front.role,
-		level: front.level,
-		signal: front.signal,
-		text: front.message,
-		...(stamp?.year === false && { yearless: true }),
-		...(front.dateless && { dateless: true }),
-		...(line.mended && { mended: true as const }),
-		...parsed,
-	};
+		mended: mended || undefined,
+		yearless: stamp?.year === false || undefined,
+		dateless,
+		attached,
+	});
+}
+
+/** Makes an event of all that is known of it. */
+export function eventOf(
+	origins: Origins,
+	head: OriginHead,
+	time: number | null,
+	message: Message,
+	line: number,
+	odd: Oddities,
+): Draft {
+	const origin = origins.of(head, time);
+	const isOdd =
+		odd.outerTime !== null || odd.mended || odd.yearless || odd.dateless || odd.attached !== undefined;
+	const event = isOdd
+		? new OddEvent(origin, time, message, line, odd)
+		: new LineEvent(origin, time, message, line);
+	return event as unknown as Draft;
+}
+
+/** The same event once more: its time may be worked out anew, or it gets another origin. */
+export function copyOf(draft: Draft, origins?: Origins): Draft {
+	const event = draft as unknown as LineEvent;
+	const origin = origins === undefined ? event.origin : origins.of(event.origin, draft.time);
+	const copy =
+		event instanceof OddEvent
+			? new OddEvent(origin, draft.time, event, event.line, event)
+			: new LineEvent(origin, draft.time, event, event.line);
+	return copy as unknown as Draft;
 }
 
 /** What makes two lines the same line pasted twice: all but the place. */
 export const identity = (draft: Draft): string =>
 	`${draft.pid} ${draft.role} ${draft.time} ${draft.level} ${draft.text}`;
-
-/** The finished event: a draft is one as it is, unless something more had to be known of it. */
-export function eventOf(draft: Draft): LogEvent {
-	if (draft.yearless === undefined && draft.attached === undefined) return draft;
-	const { yearless: _, attached: __, dateless: ___, ...event } = draft;
-	return event as LogEvent;
-}

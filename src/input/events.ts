@@ -1,6 +1,8 @@
 import { isoStamp } from "../../grammars/stamp.ts";
-import type { EventHead, Level, LogEvent, RoleLetter } from "../model/event.ts";
-import { messages } from "./grammar.ts";
+import type { Level, LogEvent, RoleLetter } from "../model/event.ts";
+import { type Draft, eventOf } from "./draft.ts";
+import { memo } from "./grammar.ts";
+import { Origins } from "./origin.ts";
 import { asRecord, parseRecord } from "./wrappers/json.ts";
 
 /** What an event's fields become in JSON: a number where it is exact, else its digits. */
@@ -80,10 +82,11 @@ const optional = <T extends "string" | "number">(
 	kind: T,
 ): (T extends "string" ? string : number) | null => (typeof value === kind ? (value as never) : null);
 
-/** Reads a line of `rlog events`; undefined when it is something else. */
+/** Reads a line of `rlog events`; undefined when it is something else. `originsOf` has what the events of its input share. */
 export function readEvent(
 	line: string,
-): { readonly event: LogEvent; readonly node: string | null } | undefined {
+	originsOf: (input: string) => Origins = (input) => new Origins(input),
+): { readonly event: Draft; readonly node: string | null } | undefined {
 	const record = parseRecord(line);
 	if (record === undefined || typeof record["type"] !== "string") return undefined;
 	const {
@@ -92,21 +95,20 @@ export function readEvent(
 		line: number,
 	} = asRecord(record) as Readonly<Record<"text" | "input" | "line", unknown>>;
 	if (typeof text !== "string" || typeof input !== "string" || typeof number !== "number") return undefined;
-	const parsed = messages().parse(text);
-	if (parsed === undefined) return undefined;
+	const known = memo().read(text);
+	if (known === undefined) return undefined;
 	const stamp = isoStamp(String(record["time"]));
-	const head: EventHead = {
-		place: { input, line: number },
-		time: stamp?.ms ?? null,
-		zone: stamp === undefined || stamp.zone === null ? null : (optional(record["zone"], "number") ?? 0),
-		precision: optional(record["precision"], "number") ?? 1,
-		outerTime: isoStamp(String(record["outerTime"]))?.ms ?? null,
+	const head = {
 		pid: optional(record["pid"], "number"),
 		role: optional(record["role"], "string") as RoleLetter | null,
 		level: optional(record["level"], "string") as Level | null,
+		zone: stamp === undefined || stamp.zone === null ? null : (optional(record["zone"], "number") ?? 0),
+		precision: optional(record["precision"], "number") ?? 1,
 		signal: record["signalHandler"] === true,
-		text,
-		...(record["mended"] === true && { mended: true as const }),
 	};
-	return { event: { ...head, ...parsed }, node: optional(record["node"], "string") };
+	const event = eventOf(originsOf(input), head, stamp?.ms ?? null, known, number, {
+		outerTime: isoStamp(String(record["outerTime"]))?.ms ?? null,
+		mended: record["mended"] === true || undefined,
+	});
+	return { event, node: optional(record["node"], "string") };
 }

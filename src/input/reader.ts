@@ -7,6 +7,7 @@ import { Lane } from "./lane.ts";
 import { WrappedLane } from "./layout.ts";
 import type { LineFront } from "./line-front.ts";
 import { LINE_LIMIT, type LineSink, type Passed } from "./lines.ts";
+import { Origins } from "./origin.ts";
 import { bannerPort } from "./paste/banner.ts";
 import { cleanLine, stripAnsi } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
@@ -34,6 +35,7 @@ export interface ReaderOptions {
 /** Reads the lines of one input into segments. */
 export class InputReader implements LineSink {
 	readonly #input: string;
+	readonly #origins: Origins;
 	readonly #slow: boolean;
 	readonly #unwrapper = new Unwrapper();
 	readonly #sieve = byteSieve();
@@ -61,6 +63,7 @@ export class InputReader implements LineSink {
 
 	constructor(input: string, { slow = false }: ReaderOptions = {}) {
 		this.#input = input;
+		this.#origins = new Origins(input);
 		this.#slow = slow;
 		this.#track = this.#trackOf(null);
 	}
@@ -304,7 +307,7 @@ export class InputReader implements LineSink {
 			}
 			if (known !== undefined) {
 				this.#cleaned(text, clean);
-				track.weak({ ...mended.front, message: known.message }, known.parsed, number, outerTime);
+				track.weak(mended.front, known, number, outerTime);
 				return;
 			}
 		}
@@ -317,7 +320,7 @@ export class InputReader implements LineSink {
 				? track.understand(clean)
 				: undefined;
 		if (known !== undefined) {
-			track.weak(bareMessage(known.message), known.parsed, number, outerTime);
+			track.weak(bareMessage(known.message), known, number, outerTime);
 			return;
 		}
 		track.segment.bannerPort ??= bannerPort(text);
@@ -386,12 +389,8 @@ export class InputReader implements LineSink {
 		const key = node ?? "";
 		let track = this.#tracks.get(key);
 		if (track === undefined) {
-			track = new Track(
-				this.#input,
-				node === null ? this.#name : { ...noName, node },
-				messages(),
-				this.#traces,
-			);
+			const name = node === null ? this.#name : { ...noName, node };
+			track = new Track(this.#origins, name, this.#traces);
 			this.#tracks.set(key, track);
 		}
 		return track;

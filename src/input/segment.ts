@@ -1,8 +1,7 @@
-import type { ParsedMessage } from "../../grammars/message-grammar.ts";
 import { parseFront } from "../../grammars/prefix.ts";
 import type { UnrecognisedLine } from "../model/stream.ts";
 import type { Dated } from "./clock.ts";
-import { type Draft, draftOf, identity, type LogLine } from "./draft.ts";
+import { type Draft, identity, type LogLine } from "./draft.ts";
 
 /** How many lines that were not understood are kept to be shown. */
 const KEPT_UNRECOGNISED = 20;
@@ -33,6 +32,15 @@ export interface MarkLine extends Dated {
 	readonly signal: boolean;
 }
 
+/** A line of the log as its mark. */
+export const markOf = ({ front, number, outerTime }: LogLine): MarkLine => ({
+	time: front.stamp?.ms ?? null,
+	yearless: front.stamp !== null && !front.stamp.year,
+	outerTime,
+	line: number,
+	signal: front.signal,
+});
+
 interface Skipped {
 	bytes: Buffer | undefined;
 	start: number;
@@ -45,7 +53,6 @@ interface Skipped {
 /** Lines of one input that were written one after the other by one node, as far as the input shows. */
 export class Segment {
 	name: SegmentName;
-	readonly input: string;
 	lines = 0;
 	bytes = 0;
 	logLines = 0;
@@ -60,8 +67,8 @@ export class Segment {
 	drafts: Draft[] = [];
 	/** Port by a start-up banner, which has no front. */
 	bannerPort: number | null = null;
-	#first: LogLine | undefined;
-	#last: LogLine | undefined;
+	#first: MarkLine | undefined;
+	#last: MarkLine | undefined;
 	/** The last line, where it was skipped: still as bytes or text. Its number is 0 where it was not. */
 	readonly #skipped: Skipped = { bytes: undefined, start: 0, end: 0, text: "", number: 0, outerTime: null };
 	#lastTime = Number.NEGATIVE_INFINITY;
@@ -69,28 +76,29 @@ export class Segment {
 	#downs = 0;
 	#identities: Set<string> | undefined;
 
-	constructor(input: string, name: SegmentName) {
-		this.input = input;
+	constructor(name: SegmentName) {
 		this.name = name;
 	}
 
-	/** A line with a server's front; `parsed` where its message is known. */
-	add(line: LogLine, parsed: ParsedMessage | undefined): void {
+	/** A line with a server's front whose message is known; `pieces` where it took more than one. */
+	add(draft: Draft, pieces = 1): void {
+		this.see(draft);
+		this.recognise(draft.line, pieces);
+		this.drafts.push(draft);
+		this.#identities?.add(identity(draft));
+	}
+
+	/** A line with a server's front: it is counted, and its time is looked at. */
+	see(line: MarkLine): void {
 		this.logLines++;
 		this.#first ??= line;
 		this.#last = line;
 		this.#skipped.number = 0;
-		const { stamp, signal } = line.front;
-		if (stamp !== null && !signal) {
-			if (stamp.ms > this.#lastTime) this.#ups++;
-			else if (stamp.ms < this.#lastTime) this.#downs++;
-			this.#lastTime = stamp.ms;
-		}
-		if (parsed === undefined) return;
-		this.recognise(line.number, line.pieces);
-		const draft = draftOf(this.input, line, parsed);
-		this.drafts.push(draft);
-		this.#identities?.add(identity(draft));
+		const { time } = line;
+		if (time === null || line.signal) return;
+		if (time > this.#lastTime) this.#ups++;
+		else if (time < this.#lastTime) this.#downs++;
+		this.#lastTime = time;
 	}
 
 	/** The last of so many log lines that are only counted. Its front is read if it turns out to be the first or last one. */
@@ -122,20 +130,17 @@ export class Segment {
 		this.#first ??= this.#readSkipped();
 	}
 
-	#readSkipped(): LogLine | undefined {
+	#readSkipped(): MarkLine | undefined {
 		const { bytes, start, end, text, number, outerTime } = this.#skipped;
 		if (number === 0) return undefined;
 		const front = parseFront(bytes === undefined ? text : bytes.toString("utf8", start, end));
-		return front && { front, number, outerTime, mended: false };
+		return front && markOf({ front, number, outerTime });
 	}
 
 	/** A line with too little of a front to count as a log line by itself. */
-	addWeak(line: LogLine, parsed: ParsedMessage, attached: boolean): Draft {
-		const draft = draftOf(this.input, line, parsed);
-		draft.attached = attached;
+	addWeak(draft: Draft): void {
 		this.drafts.push(draft);
 		this.weak++;
-		return draft;
 	}
 
 	/** Counts a line as understood, once whatever it holds. */
@@ -151,21 +156,16 @@ export class Segment {
 		if (this.kept.length < KEPT_UNRECOGNISED) this.kept.push(line);
 	}
 
-	/** Whether the line is earlier than the one before it. */
-	goesBack({ front: { stamp, signal } }: LogLine): boolean {
-		return stamp !== null && !signal && stamp.ms < this.#lastTime;
-	}
-
-	/** How far back it goes, in milliseconds. */
-	stepBack({ front: { stamp } }: LogLine): number {
-		return stamp === null ? 0 : this.#lastTime - stamp.ms;
+	/** How far the line goes back behind the one before it, in milliseconds; 0 where it does not. */
+	stepBack({ time, signal }: MarkLine): number {
+		return time === null || signal || time >= this.#lastTime ? 0 : this.#lastTime - time;
 	}
 
 	/** Whether the same line stands here already. */
-	holds(line: LogLine, parsed: ParsedMessage): boolean {
+	holds(draft: Draft): boolean {
 		if (this.drafts.length > LONGEST_PASTE) return false;
 		this.#identities ??= new Set(this.drafts.map(identity));
-		return this.#identities.has(identity(draftOf(this.input, line, parsed)));
+		return this.#identities.has(identity(draft));
 	}
 
 	/** Whether the lines stand newest first. */
@@ -176,8 +176,8 @@ export class Segment {
 
 	/** First and last log line, in the order of the input. */
 	marks(): MarkLine[] {
-		const marks = [this.#first, this.#readSkipped() ?? this.#last ?? this.#first].flatMap((line) =>
-			line === undefined ? [] : [mark(line)],
+		const marks = [this.#first, this.#readSkipped() ?? this.#last ?? this.#first].flatMap((mark) =>
+			mark === undefined ? [] : [ownMark(mark)],
 		);
 		return this.reversed ? marks.reverse() : marks;
 	}
@@ -188,12 +188,13 @@ export class Segment {
 	}
 }
 
-const mark = ({ front, number, outerTime }: LogLine): MarkLine => ({
-	time: front.stamp?.ms ?? null,
-	yearless: front.stamp !== null && !front.stamp.year,
+/** A mark's year is worked out on its own. */
+const ownMark = ({ time, yearless, outerTime, line, signal }: MarkLine): MarkLine => ({
+	time,
+	yearless: yearless === true,
 	outerTime,
-	line: number,
-	signal: front.signal,
+	line,
+	signal,
 });
 
 /** A name before a single line is no node's where other lines have none: somebody quotes a line in a sentence. */

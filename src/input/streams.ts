@@ -3,7 +3,7 @@ import { firstAt, self } from "../model/lists.ts";
 import type { LogStream, Snapshot } from "../model/stream.ts";
 import { settleYears } from "./clock.ts";
 import type { InputContents } from "./contents.ts";
-import { type Draft, eventOf } from "./draft.ts";
+import { copyOf, type Draft } from "./draft.ts";
 import { mergeRuns } from "./merge.ts";
 import { type Group, groupUnits, isNameless, labels } from "./nodes.ts";
 import { describeTraces } from "./paste/traces.ts";
@@ -34,7 +34,7 @@ export function streamsOf(
 			.ordered()
 			.filter(({ attached }) => attached !== false || !fronted)
 			// Their time is worked out anew when more has been read.
-			.map((draft) => (draft.yearless ? { ...draft } : draft));
+			.map((draft) => (draft.yearless ? copyOf(draft) : draft));
 		return segment.logLines + segment.weak === 0 ? [] : unitsOf(segment, drafts);
 	});
 	const groups = groupUnits([...units, ...contents.replies.map(replyUnit)]);
@@ -71,7 +71,7 @@ export function streamsOf(
 			input,
 			wrapper: null,
 			label: groups.length === 1 ? (given ?? names[0] ?? null) : (names[i] ?? null),
-			events: drafts.map(eventOf),
+			events: drafts,
 			snapshots: group.units
 				.flatMap((unit) => snapshot(unit, linesBefore))
 				.sort((a, b) => a.place.line - b.place.line),

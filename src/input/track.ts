@@ -1,11 +1,12 @@
-import type { MessageGrammar, ParsedMessage } from "../../grammars/message-grammar.ts";
-import type { Draft, LogLine } from "./draft.ts";
+import { type Draft, draftOf, type LogLine, plainDraft } from "./draft.ts";
+import { memo, messages } from "./grammar.ts";
 import type { LineFront } from "./line-front.ts";
-import { LINE_LIMIT } from "./lines.ts";
+import type { Known } from "./memo.ts";
+import type { Origin, Origins } from "./origin.ts";
 import { cleanMessage, isMarked } from "./paste/clean.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
 import { CONTAINER_PIDS } from "./processes.ts";
-import { Segment, type SegmentName } from "./segment.ts";
+import { type MarkLine, markOf, Segment, type SegmentName } from "./segment.ts";
 
 /** Most pieces that a hard-wrapped line is put together from. */
 const PIECES = 10;
@@ -19,26 +20,11 @@ const NARROWEST = 50;
 const STEP = 2000;
 const startup = / is starting oO0|^Server started, |, just started$/;
 
-/** Messages that are remembered with what they say. */
-const REMEMBERED = 2000;
-
-interface Known {
-	readonly message: string;
-	readonly parsed: ParsedMessage;
-}
-
-const scratch = Buffer.alloc(LINE_LIMIT);
-
-/** A plain text of its own: a part of a line keeps all of the line in memory. */
-function copied(text: string): string {
-	return scratch.toString("latin1", 0, scratch.write(text, "latin1"));
-}
-
 /** A log line that may go on in the next lines. */
 interface Pending {
 	readonly line: LogLine;
-	/** What it says as it stands, where that is known. */
-	readonly known: ParsedMessage | undefined;
+	/** Its event as it stands, where the message is known. */
+	readonly draft: Draft | undefined;
 	/** The ways in which its pieces may join: with the blank that a wrap swallowed, or without. */
 	readonly ways: readonly string[];
 	/** Whether there is a blank at the end. */
@@ -52,8 +38,7 @@ interface Pending {
 /** Puts one node's lines into segments, one after the other. */
 export class Track {
 	readonly segments: Segment[] = [];
-	readonly #input: string;
-	readonly #grammar: MessageGrammar;
+	readonly #origins: Origins;
 	/** What had to be taken off or put together. */
 	readonly #traces: Set<Trace>;
 	#segment: Segment;
@@ -66,15 +51,13 @@ export class Track {
 	/** Weak lines since then, and the number of the last. */
 	#loose: Draft[] = [];
 	#lastLoose = 0;
-	readonly #known = new Map<string, Known>();
 	/** First piece of a line that its wrapper hands over in pieces. */
 	partial: string | undefined;
 
-	constructor(input: string, name: SegmentName, grammar: MessageGrammar, traces: Set<Trace>) {
+	constructor(origins: Origins, name: SegmentName, traces: Set<Trace>) {
 		this.#traces = traces;
-		this.#input = input;
-		this.#grammar = grammar;
-		this.#segment = new Segment(input, name);
+		this.#origins = origins;
+		this.#segment = new Segment(name);
 		this.segments.push(this.#segment);
 	}
 
@@ -98,7 +81,7 @@ export class Track {
 		this.#loose = [];
 		const { lines, bytes, logLines, recognised, bannerPort } = this.#segment;
 		if (logLines > 0 && this.segments.length >= SEGMENTS) return;
-		const next = new Segment(this.#input, name);
+		const next = new Segment(name);
 		if (logLines === 0) {
 			// Nothing but foreign lines: they are counted with what follows.
 			next.lines = lines;
@@ -121,47 +104,67 @@ export class Track {
 
 	/** Takes a line that has a front; `raw` is all of it. */
 	front(front: LineFront, number: number, outerTime: number | null, raw: string): void {
+		this.#open(front);
+		const known = this.understand(front.message);
+		const line: LogLine = { front, number, outerTime };
+		const draft = known && draftOf(this.#origins, line, known);
+		this.#order(draft ?? markOf(line), draft, known?.message ?? front.message);
+		this.#attach(number);
+		const full = this.#isFull(raw.length);
+		if (draft !== undefined && !full) this.#segment.add(draft);
+		else this.#hold(line, draft, known?.message ?? front.message, raw.endsWith(" "));
+	}
+
+	/**
+	 * The same for a line whose front was read as bytes: `origin` is its front, `width` how many bytes it
+	 * has, `blank` tells whether it ends with a blank.
+	 */
+	plain(origin: Origin, time: number, known: Known, number: number, width: number, blank = false): void {
+		this.#open(origin);
+		const draft = plainDraft(origin, time, known, number);
+		this.#order(draft, draft, known.message);
+		this.#attach(number);
+		if (!this.#isFull(width)) {
+			this.#segment.add(draft);
+			return;
+		}
+		const { pid, role, level, zone, precision, signal } = origin;
+		const stamp = { ms: time, year: true, zone, precision };
+		const front: LineFront = { pid, role, level, stamp, signal, message: known.message };
+		this.#hold({ front, number, outerTime: null }, draft, known.message, blank);
+	}
+
+	/** A line with a front comes: a heading above it may begin a segment, and the last line is whole. */
+	#open({ pid, role }: Pick<LineFront, "pid" | "role">): void {
 		if (this.#heading !== undefined) {
 			const name = this.#heading;
 			this.#heading = undefined;
-			if (front.pid === null || front.pid < CONTAINER_PIDS || front.pid !== this.#pid) this.begin(name);
+			if (pid === null || pid < CONTAINER_PIDS || pid !== this.#pid) this.begin(name);
 		}
-		if (front.role !== "C") this.#pid = front.pid;
-		this.flush();
-		const known = this.understand(front.message);
-		const line: LogLine = {
-			front: known === undefined ? front : { ...front, message: known.message },
-			number,
-			outerTime,
-			mended: false,
-		};
-		this.#order(line, known?.parsed);
-		this.#attach(number);
-		const width = raw.length;
+		if (role !== "C") this.#pid = pid;
+		if (this.#pending !== undefined) this.flush();
+	}
+
+	/** Whether a line of so many characters may have been cut there: one as long as the longest, even if it can be read as it is. */
+	#isFull(width: number): boolean {
 		const full = width >= this.#width - 1 && width >= NARROWEST;
 		if (width > this.#width) this.#width = width;
-		// A line as long as the longest may have been cut there, even if it can be read as it is.
-		if (known !== undefined && !full) this.#segment.add(line, known.parsed);
-		else
-			this.#pending = {
-				line,
-				known: known?.parsed,
-				ways: [line.front.message],
-				blank: raw.endsWith(" "),
-				pieces: 1,
-				last: number,
-				lines: 1,
-			};
+		return full;
+	}
+
+	#hold(line: LogLine, draft: Draft | undefined, message: string, blank: boolean): void {
+		this.#pending = { line, draft, ways: [message], blank, pieces: 1, last: line.number, lines: 1 };
 	}
 
 	/**
 	 * Takes a line that shows too little of a front, but whose message is known. It counts where it
 	 * stands among log lines, or where the input has no better ones.
 	 */
-	weak(front: LineFront, parsed: ParsedMessage, number: number, outerTime: number | null): void {
+	weak(front: LineFront, known: Known, number: number, outerTime: number | null): void {
 		this.flush();
 		const attached = this.#lastFront !== undefined && number - this.#lastFront <= 2;
-		const draft = this.#segment.addWeak({ front, number, outerTime, mended: false }, parsed, attached);
+		const draft = draftOf(this.#origins, { front, number, outerTime }, known, { attached });
+		this.#segment.addWeak(draft);
 		if (attached) this.#lastFront = number;
 		else this.#loose.push(draft);
 		this.#lastLoose = number;
@@ -199,7 +202,7 @@ export class Track {
 
 	/** Whether the last line can be read as it stands, and may yet go on. */
 	get mayGoOn(): boolean {
-		return this.#pending?.known !== undefined;
+		return this.#pending?.draft !== undefined;
 	}
 
 	/**
@@ -210,7 +213,7 @@ export class Track {
 		const pending = this.#pending;
 		if (pending === undefined || pending.pieces >= PIECES) return false;
 		// A blank line may stand between the pieces, more do not.
-		if (number > pending.last + (pending.known === undefined ? 2 : 1)) return false;
+		if (number > pending.last + (pending.draft === undefined ? 2 : 1)) return false;
 		const piece = clean.trim();
 		if (piece === "") return false;
 		// A blank at the edge is one; where none is left, the wrap may have swallowed it.
@@ -221,19 +224,13 @@ export class Track {
 		const full = raw.length >= this.#width - 1;
 		for (const message of ways) {
 			const known = this.understand(message);
-			if (known === undefined || (pending.known !== undefined && pending.known.type !== known.parsed.type))
-				continue;
-			const line = {
-				...pending.line,
-				front: { ...pending.line.front, message: known.message },
-				mended: true,
-				pieces: pending.lines + 1,
-			};
+			if (known === undefined) continue;
+			if (pending.draft !== undefined && pending.draft.type !== known.wording.type) continue;
 			this.#traces.add("hard-wrap");
 			this.#lastFront = number;
 			this.#pending = {
-				line,
-				known: known.parsed,
+				line: pending.line,
+				draft: draftOf(this.#origins, pending.line, known, { mended: true }),
 				ways: [known.message],
 				blank: endsBlank,
 				pieces: full ? pending.pieces + 1 : PIECES,
@@ -242,7 +239,7 @@ export class Track {
 			};
 			return true;
 		}
-		if (pending.known === undefined)
+		if (pending.draft === undefined)
 			this.#pending = {
 				...pending,
 				ways,
@@ -259,65 +256,59 @@ export class Track {
 		const pending = this.#pending;
 		if (pending === undefined) return;
 		this.#pending = undefined;
-		const { line, known } = pending;
-		this.#segment.add(line, known);
-		if (known === undefined && this.#grammar.opensKnown(line.front.message)) {
-			this.#segment.miss({ line: line.number, text: line.front.message });
+		const { line, draft, lines } = pending;
+		if (draft !== undefined) {
+			this.#segment.add(draft, lines);
+			return;
 		}
-	}
-
-	/** Logs say the same again and again: it is read once, and kept once. */
-	#remember(known: Known): Known {
-		if (this.#known.size >= REMEMBERED) this.#known.clear();
-		this.#known.set(known.message, known);
-		return known;
+		this.#segment.see(markOf(line));
+		const { message } = line.front;
+		if (messages().opensKnown(message)) this.#segment.miss({ line: line.number, text: message });
 	}
 
 	/** Reads a message, if need be without what was put around it. */
 	understand(message: string): Known | undefined {
-		const before = this.#known.get(message);
-		if (before !== undefined) return before;
 		if (!isMarked(message)) {
-			const own = copied(message);
-			const parsed = this.#grammar.parse(own);
-			if (parsed !== undefined) return this.#remember({ message: own, parsed });
+			const known = memo().read(message);
+			if (known !== undefined) return known;
 		}
 		const clean = cleanMessage(message);
-		const cleaned = clean === message && !isMarked(message) ? undefined : this.#grammar.parse(clean);
+		const cleaned = clean === message && !isMarked(message) ? undefined : memo().read(clean);
 		if (cleaned !== undefined) {
 			for (const trace of tracesIn(message)) this.#traces.add(trace);
-			return { message: clean, parsed: cleaned };
+			return cleaned;
 		}
 		// Addresses that were taken out by hand leave two blanks.
 		const closed = clean.includes("  ") ? clean.replace(/ {2,}/g, " ") : clean;
-		const found = closed === clean ? undefined : this.#grammar.parse(closed);
+		const found = closed === clean ? undefined : memo().read(closed);
 		if (found === undefined) return undefined;
 		this.#traces.add("masked");
-		return { message: closed, parsed: found };
+		return found;
 	}
 
 	/**
 	 * Where the time goes back, the same log may be pasted again, grown since, or the log of another
 	 * server begins: both are segments of their own, to be put in their place when all is read.
 	 */
-	#order(line: LogLine, parsed: ParsedMessage | undefined): void {
+	#order(line: MarkLine, draft: Draft | undefined, message: string): void {
 		const segment = this.#segment;
-		if (segment.goesBack(line)) {
+		const back = segment.stepBack(line);
+		if (back > 0) {
 			this.#wentBack = true;
-			if (!segment.reversed && segment.stepBack(line) > STEP && startup.test(line.front.message)) {
+			if (back > STEP && !segment.reversed && startup.test(message)) {
 				this.#again();
 				return;
 			}
 		}
-		if (!this.#wentBack || parsed === undefined) return;
+		if (!this.#wentBack || draft === undefined) return;
 		this.#wentBack = false;
-		if (segment.holds(line, parsed)) this.#again();
+		if (segment.holds(draft)) this.#again();
 	}
 
 	#again(): void {
 		this.#wentBack = false;
 		if (this.segments.length >= SEGMENTS) return;
-		this.#segment = new Segment(this.#input, this.#segment.name);
+		this.#segment = new Segment(this.#segment.name);
 		this.segments.push(this.#segment);
 	}
 }

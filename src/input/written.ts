@@ -1,6 +1,7 @@
-import type { LogEvent, Place } from "../model/event.ts";
+import type { Place } from "../model/event.ts";
 import type { Problem } from "../model/report.ts";
 import type { LogStream, Snapshot, StreamCounts, UnrecognisedLine } from "../model/stream.ts";
+import { copyOf, type Draft } from "./draft.ts";
 import {
 	type PlainValue,
 	readEvent,
@@ -9,6 +10,7 @@ import {
 	writeEvent,
 	writeStamp,
 } from "./events.ts";
+import { Origins } from "./origin.ts";
 import { parseRecord } from "./wrappers/json.ts";
 import type { JsonRecord } from "./wrappers/wrapper.ts";
 import { readReply, type WrittenReply, writeReply } from "./written-replies.ts";
@@ -76,7 +78,9 @@ interface Open {
 	readonly input: string;
 	readonly label: string | null;
 	readonly head: JsonRecord | undefined;
-	readonly events: LogEvent[];
+	/** What its events share: they are of the stream's input, whatever they were written with. */
+	readonly origins: Origins;
+	readonly events: Draft[];
 	readonly snapshots: Snapshot[];
 	bytes: number;
 }
@@ -110,10 +114,13 @@ export class WrittenReader {
 			stream.bytes += line.length + 1;
 			return true;
 		}
-		const event = readEvent(line)?.event;
-		if (event === undefined) return false;
-		const stream = this.#open.get(key) ?? this.#begin(input, node, undefined);
-		stream.events.push(moved(event, stream.input));
+		let stream: Open | undefined;
+		const event = readEvent(line, () => {
+			stream = this.#open.get(key) ?? this.#begin(input, node, undefined);
+			return stream.origins;
+		})?.event;
+		if (event === undefined || stream === undefined) return false;
+		stream.events.push(event);
 		stream.bytes += line.length + 1;
 		return true;
 	}
@@ -129,7 +136,7 @@ export class WrittenReader {
 		const times = (this.#times.get(key) ?? 0) + 1;
 		this.#times.set(key, times);
 		const input = times === 1 ? name : `${name}#${times}`;
-		const stream: Open = { input, label, head, events: [], snapshots: [], bytes: 0 };
+		const stream: Open = { input, label, head, origins: new Origins(input), events: [], snapshots: [], bytes: 0 };
 		this.#open.set(key, stream);
 		this.#streams.push(stream);
 		return stream;
@@ -221,10 +228,11 @@ export function tellApart(
 
 function renamed(stream: LogStream, input: string): LogStream {
 	const place = (old: Place | null): Place | null => old && { ...old, input };
+	const origins = new Origins(input);
 	return {
 		...stream,
 		input,
-		events: stream.events.map((event) => moved(event, input)),
+		events: stream.events.map((event) => copyOf(event as Draft, origins)),
 		snapshots: stream.snapshots.map((snapshot) => moved(snapshot, input)),
 		first: place(stream.first),
 		last: place(stream.last),

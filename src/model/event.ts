@@ -41,3 +41,23 @@ export type EventOf<T extends MessageType> = EventHead & { readonly type: T; rea
 
 /** One log line that rlog understands. Named so because `Event` is a global of the platform. */
 export type LogEvent = { [T in MessageType]: EventOf<T> }[MessageType];
+
+/** The event as plain data, all of it: in memory much of it is shared with others. */
+export function plainEvent<E extends LogEvent>(event: E): E {
+	const { place, time, zone, precision, outerTime, pid, role, level, signal, text, mended, type, fields } = event;
+	return {
+		place,
+		time,
+		zone,
+		precision,
+		outerTime,
+		pid,
+		role,
+		level,
+		signal,
+		text,
+		...(mended && { mended }),
+		type,
+		fields,
+	} as E;
+}

@@ -132,6 +132,9 @@ describe.each(catalogue.map((message) => [message.type, message] as const))("%s"
 			const text = sample.replace(front, "");
 			if (!sample.startsWith("===")) expect(text.length, sample).toBeLessThan(sample.length);
 			expect(grammar.parse(text)?.type, sample).toBe(type);
+			const said = grammar.read(text);
+			// Its wording and values are the text again, unless they tell that they are not.
+			if (said?.exact) expect(said.wording.text(said.fields)).toBe(text.trim());
 		}
 	});
 
@@ -139,5 +142,8 @@ describe.each(catalogue.map((message) => [message.type, message] as const))("%s"
 		const { text, fields } = fill(template);
 		expect(grammar.parse(text)).toEqual({ type, fields });
 		expect(grammar.parse(` ${text}  `)?.type).toBe(type);
+		const said = grammar.read(text);
+		expect(said?.exact).toBe(true);
+		expect(said?.wording.text(said.fields)).toBe(text.trim());
 	});
 });

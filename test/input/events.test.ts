@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readEvent, writeEvent } from "../../src/input/events.ts";
+import { plainEvent } from "../../src/model/event.ts";
 import { data, only, readText } from "./read.ts";
 
 const samples = ["replica-7.2.log", "primary-4.0.log", "logfmt-8.1.log"];
@@ -7,7 +8,9 @@ const samples = ["replica-7.2.log", "primary-4.0.log", "logfmt-8.1.log"];
 describe.each(samples)("%s", (name) => {
 	test("every event is the same when read again", async () => {
 		for (const event of only(await readText(data(name))).events) {
-			expect(readEvent(JSON.stringify(writeEvent(event, "db-1")))).toEqual({ event, node: "db-1" });
+			const again = readEvent(JSON.stringify(writeEvent(event, "db-1")));
+			expect(again?.node).toBe("db-1");
+			expect(again && plainEvent(again.event)).toEqual(plainEvent(event));
 		}
 	});
 
@@ -17,7 +20,7 @@ describe.each(samples)("%s", (name) => {
 		const stream = only(await readText(`${written}\n`));
 		expect(stream.wrapper).toBe("events");
 		expect(stream.label).toBe("db-1");
-		expect(stream.events).toEqual(events);
+		expect(stream.events.map(plainEvent)).toEqual(events.map(plainEvent));
 	});
 });
 

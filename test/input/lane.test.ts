@@ -5,7 +5,7 @@ import { byteSieve } from "../../src/input/grammar.ts";
 import { Intake, type Reading } from "../../src/input/intake.ts";
 import { type ReadAt, scanPiece } from "../../src/input/scan.ts";
 import { random } from "../bench/random.ts";
-import { data, isLogLine, logLines } from "./read.ts";
+import { data, isLogLine, logLines, plainly } from "./read.ts";
 import { writers } from "./writers.ts";
 
 /*
@@ -24,7 +24,7 @@ function read(text: string, chunk: number, slow: boolean): Reading {
 		const length = bytes.copy(memory, 0, at, at + chunk);
 		intake.push(memory.subarray(0, length));
 	}
-	return intake.end();
+	return plainly(intake.end());
 }
 
 /** The same when most of it is looked through in pieces beforehand, as threads do. */
@@ -41,7 +41,7 @@ async function readPieces(text: string, piece: number): Promise<Reading> {
 		at = scanned.to;
 	}
 	intake.push(bytes.subarray(at));
-	return intake.end();
+	return plainly(intake.end());
 }
 
 async function checkAll(text: string, chunks: readonly number[] = [1 << 20, 4093]): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { readInputs } from "../../src/input/index.ts";
-import type { LogEvent } from "../../src/model/event.ts";
+import { type LogEvent, plainEvent } from "../../src/model/event.ts";
 import type { LogStream, Readings } from "../../src/model/stream.ts";
 
 /** Reads a text as if it came on standard input, cut into chunks of some size. */
@@ -22,9 +22,15 @@ export const logLines = (text: string): string[] => text.split("\n").filter(isLo
 
 /** What an event says, without where it stands and what its wrapper says. */
 export function plain(event: LogEvent): unknown {
-	const { place: _, outerTime: __, ...rest } = event;
+	const { place: _, outerTime: __, ...rest } = plainEvent(event);
 	return rest;
 }
+
+/** All that was read, with plain events: what two that are alike share with others may differ. */
+export const plainly = <T extends { readonly streams: readonly LogStream[] }>(read: T): T => ({
+	...read,
+	streams: read.streams.map((stream) => ({ ...stream, events: stream.events.map(plainEvent) })),
+});
 
 export const only = (readings: Readings): LogStream => {
 	const [stream] = readings.streams;

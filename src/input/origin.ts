@@ -1,0 +1,94 @@
+import type { EventHead } from "../model/event.ts";
+
+/**
+ * Milliseconds that share a base: 12 days. A whole number below 2³⁰ is kept in an event as it is; a
+ * larger one, such as a time since 1970, is an object of its own to the engine.
+ */
+const SPAN = 2 ** 30;
+/** Fronts that were seen lately; a power of two. */
+const RECENT = 16;
+
+/** What most lines of a process have in common. */
+export type OriginHead = Pick<EventHead, "pid" | "role" | "level" | "zone" | "precision" | "signal">;
+
+/** What lines have in common: the input, the process, the level, and about the time. Many events share one. */
+export class Origin implements OriginHead {
+	readonly input: string;
+	readonly pid: OriginHead["pid"];
+	readonly role: OriginHead["role"];
+	readonly level: OriginHead["level"];
+	readonly zone: OriginHead["zone"];
+	readonly precision: OriginHead["precision"];
+	readonly signal: OriginHead["signal"];
+	/** What an event's `moment` is added to; null where its line has no time. */
+	readonly base: number | null;
+	/** The same at other times, by their bases. */
+	readonly #spans: Map<number | null, Origin>;
+
+	constructor(input: string, head: OriginHead, base: number | null, spans?: Map<number | null, Origin>) {
+		this.input = input;
+		this.pid = head.pid;
+		this.role = head.role;
+		this.level = head.level;
+		this.zone = head.zone;
+		this.precision = head.precision;
+		this.signal = head.signal;
+		this.base = base;
+		this.#spans = spans ?? new Map();
+		this.#spans.set(base, this);
+	}
+
+	/** The same at another time. */
+	at(time: number | null): Origin {
+		if (this.covers(time)) return this;
+		const base = baseOf(time);
+		return this.#spans.get(base) ?? new Origin(this.input, this, base, this.#spans);
+	}
+
+	/** Whether the time is told by this base. */
+	covers(time: number | null): boolean {
+		const { base } = this;
+		if (base === null || time === null) return base === time;
+		return time >= base && time < base + SPAN;
+	}
+
+	/** Whether a line with this front is of it, but for its time. */
+	is({ pid, role, level, zone, precision, signal }: OriginHead): boolean {
+		return (
+			this.pid === pid &&
+			this.role === role &&
+			this.level === level &&
+			this.zone === zone &&
+			this.precision === precision &&
+			this.signal === signal
+		);
+	}
+}
+
+const baseOf = (time: number | null): number | null => (time === null ? null : Math.floor(time / SPAN) * SPAN);
+
+/** The origins of one input's lines, each once. */
+export class Origins {
+	readonly #input: string;
+	readonly #all = new Map<string, Origin>();
+	readonly #recent: (Origin | undefined)[] = new Array(RECENT).fill(undefined);
+
+	constructor(input: string) {
+		this.#input = input;
+	}
+
+	/** The origin of a line with this front. */
+	of(head: OriginHead, time: number | null): Origin {
+		const slot = (head.pid ?? 0) & (RECENT - 1);
+		let origin = this.#recent[slot];
+		if (origin === undefined || !origin.is(head)) {
+			const { pid, role, level, zone, precision, signal } = head;
+			const key = `${pid} ${role} ${level} ${zone} ${precision} ${signal}`;
+			origin = this.#all.get(key);
+			if (origin === undefined) this.#all.set(key, (origin = new Origin(this.#input, head, baseOf(time))));
+		}
+		origin = origin.at(time);
+		this.#recent[slot] = origin;
+		return origin;
+	}
+}
