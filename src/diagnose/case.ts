@@ -3,7 +3,7 @@ import type { Story } from "../correlate/index.ts";
 import { isTool } from "../correlate/join/keys.ts";
 import { isPsync1, versionOf } from "../correlate/servers.ts";
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
-import { firstAt, self } from "../model/lists.ts";
+import { firstAt, none, self } from "../model/lists.ts";
 import type { Episode, HistoryPosition, Loss, Outage, ProcessLife, Server, Session, Try } from "../model/story.ts";
 
 /** A replica that was dropped asks again within its next cron second or two (ms). */
@@ -30,6 +30,7 @@ export class Case {
 
 	/** The last outage before this one after which the replica was synchronised, by any log. */
 	readonly syncedBefore: Episode | null;
+	#loss: Loss | null | undefined;
 
 	constructor(story: Story, episode: Episode, syncedBefore: Episode | null) {
 		this.story = story;
@@ -59,6 +60,12 @@ export class Case {
 	 * whom a server drops so that it asks again does so at once: who comes later comes from elsewhere.
 	 */
 	get loss(): Loss | null {
+		// Most triggers ask for it.
+		if (this.#loss === undefined) this.#loss = this.#findLoss();
+		return this.#loss;
+	}
+
+	#findLoss(): Loss | null {
 		const { session } = this;
 		const loss = session?.lossBefore ?? null;
 		if (session === null || loss === null || isTool(session)) return null;
@@ -155,15 +162,26 @@ type EventIn<T extends MessageType> = { [K in T]: EventOf<K> }[T];
 
 /** Lines of some types in a part of a server's log. */
 export function* linesOf<T extends MessageType>(server: Server, from: number, to: number, ...types: T[]): Generator<EventIn<T>> {
-	const found: number[] = [];
+	for (const at of positionsOf(server, from, to, ...types)) yield server.events[at] as EventIn<T>;
+}
+
+/** All lines of some types in a server's log: rules ask for few of a million. */
+export function allLinesOf<T extends MessageType>(server: Server, ...types: T[]): Generator<EventIn<T>> {
+	return linesOf(server, 0, server.events.length, ...types);
+}
+
+/** Where lines of some types stand in a part of a server's log. */
+export function positionsOf(server: Server, from: number, to: number, ...types: readonly MessageType[]): readonly number[] {
+	let found: readonly number[] = none;
+	let kinds = 0;
 	for (const type of types) {
-		const positions = server.positions.get(type) ?? [];
-		for (let i = firstAt(positions, self, from); i < positions.length && (positions[i] as number) < to; i++) {
-			found.push(positions[i] as number);
-		}
+		const positions = server.positions.get(type);
+		if (positions === undefined) continue;
+		const own = positions.slice(firstAt(positions, self, from), firstAt(positions, self, to));
+		if (own.length === 0) continue;
+		found = kinds++ === 0 ? own : [...found, ...own];
 	}
-	if (types.length > 1) found.sort((a, b) => a - b);
-	for (const at of found) yield server.events[at] as EventIn<T>;
+	return kinds < 2 ? found : (found as number[]).sort((a, b) => a - b);
 }
 
 /** The last event of one type before a position, or undefined. */

@@ -1,3 +1,4 @@
+import type { Session } from "../model/story.ts";
 import type { Case } from "./case.ts";
 
 /**
@@ -12,17 +13,20 @@ export function lastContact(c: Case): { from: number; to: number; ms: number } |
 				? c.time(c.session.server, c.session.ask)
 				: null;
 	if (asked === null) return null;
-	const times: number[] = [];
-	for (const loss of c.outage?.losses ?? []) {
-		const at = c.outage === null ? null : c.time(c.outage.server, loss);
-		if (at !== null) times.push(at);
-	}
-	const loss = c.session?.lossBefore;
-	if (loss && c.session) {
-		const at = c.time(c.session.server, loss.event);
-		if (at !== null) times.push(at);
-	}
-	if (times.length === 0) return null;
-	const from = Math.min(...times);
+	const from = firstLoss(c, c.session);
+	if (from === null) return null;
 	return from > asked ? null : { from, to: asked, ms: asked - from };
+}
+
+/** When the link ended: by the replica's log and by that of the primary of a session, whichever is earlier. */
+export function firstLoss(c: Case, session: Session | null): number | null {
+	const { outage } = c;
+	let first: number | null = null;
+	const note = (at: number | null): void => {
+		if (at !== null && (first === null || at < first)) first = at;
+	};
+	if (outage !== null) for (const loss of outage.losses) note(c.time(outage.server, loss));
+	const loss = session?.lossBefore ?? null;
+	if (session !== null && loss !== null) note(c.time(session.server, loss.event));
+	return first;
 }

@@ -6,31 +6,66 @@ import type { Ground } from "./case.ts";
 /** The last moment that a date can name. */
 const LAST = 8.64e15;
 
+/** The times that were printed last, by their last bits: what a resync says of one moment it says several times. */
+const remembered = 1024;
+const moments = new Float64Array(remembered).fill(Number.NaN);
+const texts: string[] = new Array<string>(remembered).fill("");
+
 /** Milliseconds on the reference's clock as the report prints them; null for what a forged figure puts beyond all dates. */
 export function iso(ms: number | null): string | null {
-	return ms === null || !(Math.abs(ms) <= LAST) ? null : new Date(ms).toISOString();
+	if (ms === null || !(Math.abs(ms) <= LAST)) return null;
+	const slot = ms & (remembered - 1);
+	if (moments[slot] === ms) return texts[slot] as string;
+	const text = new Date(ms).toISOString();
+	moments[slot] = ms;
+	texts[slot] = text;
+	return text;
 }
+
+/** The time that `iso` printed, in ms. */
+export function msOf(time: string): number {
+	// What else a year may look like is rare.
+	if (time.length !== 24) return Date.parse(time);
+	if (lastDay === "" || !time.startsWith(lastDay)) {
+		lastDay = time.slice(0, 10);
+		midnight = Date.parse(lastDay);
+	}
+	return midnight + digits(time, 11) * 3_600_000 + digits(time, 14) * 60_000 + digits(time, 17) * 1000 + digits(time, 20) * 10 + (time.charCodeAt(22) - 48);
+}
+
+let lastDay = "";
+let midnight = 0;
+
+const digits = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+
+/** From so many lines on a set finds those that are told already. */
+const many = 32;
 
 /** The lines an answer rests on, each once, in the order of the corrected clock. */
 export function evidenceOf(story: Story, grounds: readonly (Ground | null | undefined)[]): Evidence[] {
-	const seen = new Map<LogEvent, { evidence: Evidence; at: number | null; order: number }>();
+	const events: LogEvent[] = [];
+	const seen = grounds.length < many ? null : new Set<LogEvent>();
+	const times: number[] = [];
+	const evidence: Evidence[] = [];
 	for (const ground of grounds) {
-		if (ground == null || seen.has(ground.event)) continue;
+		if (ground == null) continue;
 		const { server, event } = ground;
+		if (seen === null ? events.includes(event) : seen.has(event)) continue;
+		if (seen === null) events.push(event);
+		else seen.add(event);
 		const at = story.time(server, event);
-		seen.set(event, {
-			evidence: {
-				input: event.place.input,
-				line: event.place.line,
-				node: server.id,
-				time: iso(at),
-				text: event.text,
-			},
-			at,
-			order: seen.size,
-		});
+		const { input, line } = event.place;
+		const from = at ?? 0;
+		let i = evidence.length;
+		for (; i > 0; i--) {
+			const before = times[i - 1] as number;
+			if (before < from || (before === from && (evidence[i - 1] as Evidence).line <= line)) break;
+			times[i] = before;
+			evidence[i] = evidence[i - 1] as Evidence;
+		}
+		times[i] = from;
+		evidence[i] = { input, line, node: server.id, time: iso(at), text: event.text };
 	}
-	return [...seen.values()]
-		.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.evidence.line - b.evidence.line || a.order - b.order)
-		.map((e) => e.evidence);
+	// A copy has no room for more.
+	return evidence.slice();
 }

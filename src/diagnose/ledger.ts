@@ -1,9 +1,11 @@
 import type { Story } from "../correlate/index.ts";
 import type { LogEvent } from "../model/event.ts";
+import { none } from "../model/lists.ts";
 import type { Costs } from "../model/ledger.ts";
 import type { Ledger, PhaseName, Resync } from "../model/report.ts";
 import type { Episode, Server, Session } from "../model/story.ts";
 import { decidedBy } from "./case.ts";
+import { msOf } from "./evidence.ts";
 import { type Told, toldOf } from "./findings/told.ts";
 
 const phaseNames: readonly PhaseName[] = ["down", "handshake", "snapshot", "transfer", "load"];
@@ -12,7 +14,7 @@ const phaseNames: readonly PhaseName[] = ["down", "handshake", "snapshot", "tran
 export function ledgerOf(story: Story, resyncs: readonly Resync[]): Ledger {
 	const all = toldOf(story, resyncs);
 	const total = new Account();
-	const days = new Map<string, Account>();
+	const days = new Map<number, Account>();
 	const zone = (story.clocks.referenceZone ?? 0) * 60_000;
 	const nodes = new Map<string, { ms: number; outages: number; unknown: number }>();
 	const phases = new Map<PhaseName, { ms: number; resyncs: number }>();
@@ -20,14 +22,9 @@ export function ledgerOf(story: Story, resyncs: readonly Resync[]): Ledger {
 	const ends = new Map<Server, number | null>();
 	for (const told of all) {
 		const begin = beginOf(story, told);
-		const accounts = [total];
-		if (begin !== null) accounts.push(dayOf(days, begin + zone));
 		const span = spanOf(story, told, begin, ends);
-		for (const account of accounts) {
-			account.decision(told.resync);
-			account.transfers(told.episode);
-			if (span !== null) account.without(span);
-		}
+		total.note(told, span);
+		if (begin !== null) dayOf(days, begin + zone).note(told, span);
 		const { replica } = told.resync;
 		if (span !== null && replica !== null) {
 			const node = nodes.get(replica) ?? { ms: 0, outages: 0, unknown: 0 };
@@ -37,7 +34,7 @@ export function ledgerOf(story: Story, resyncs: readonly Resync[]): Ledger {
 		for (const { name, from, to } of told.resync.phases) {
 			const phase = phases.get(name) ?? { ms: 0, resyncs: 0 };
 			phases.set(name, phase);
-			phase.ms += Date.parse(to) - Date.parse(from);
+			phase.ms += msOf(to) - msOf(from);
 			phase.resyncs++;
 		}
 		for (const session of told.episode.sessions) {
@@ -57,7 +54,7 @@ export function ledgerOf(story: Story, resyncs: readonly Resync[]): Ledger {
 			const phase = phases.get(name);
 			return phase === undefined ? [] : [{ name, ...phase }];
 		}),
-		days: days.size < 2 ? [] : [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, account]) => ({ day, ...account.costs })),
+		days: days.size < 2 ? [] : [...days].sort(([a], [b]) => a - b).map(([day, account]) => ({ day: nameOf(day), ...account.costs })),
 	};
 }
 
@@ -79,6 +76,12 @@ class Account {
 		withoutRedundancy: { ms: 0, outages: 0, unknown: 0 },
 		copyOnWrite: { snapshots: 0, megabytes: 0, largest: 0 },
 	};
+
+	note({ resync, episode }: Told, span: Span | null): void {
+		this.decision(resync);
+		this.transfers(episode);
+		if (span !== null) add(this.costs.withoutRedundancy, span);
+	}
 
 	decision({ verdict, bytes }: Resync): void {
 		const { costs } = this;
@@ -104,10 +107,6 @@ class Account {
 		}
 	}
 
-	without(span: Span): void {
-		add(this.costs.withoutRedundancy, span);
-	}
-
 	copy(megabytes: number): void {
 		const { copyOnWrite } = this.costs;
 		copyOnWrite.snapshots++;
@@ -130,12 +129,15 @@ function count(sums: { bytes: number; known: number; unknown: number }, bytes: n
 	}
 }
 
-function dayOf(days: Map<string, Account>, local: number): Account {
-	const day = new Date(local).toISOString().slice(0, 10);
+/** Days since 1970. */
+function dayOf(days: Map<number, Account>, local: number): Account {
+	const day = Math.floor(local / 86_400_000);
 	let account = days.get(day);
 	if (account === undefined) days.set(day, (account = new Account()));
 	return account;
 }
+
+const nameOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /** When the replica was first seen without its stream (ms): the loss, else its first question. */
 function beginOf(story: Story, { lostAt, askedAt, episode: { outage, sessions } }: Told): number | null {
@@ -165,7 +167,8 @@ function lastLine(story: Story, server: Server, ends: Map<Server, number | null>
 }
 
 /** Memory that was copied while the BGSAVEs for a replica ran; the one that was on before it asked is not its own. */
-function copiesOf({ lines }: Session): { readonly event: LogEvent; readonly megabytes: number }[] {
+function copiesOf({ lines }: Session): readonly { readonly event: LogEvent; readonly megabytes: number }[] {
+	if (lines.length === 0) return none;
 	const copies: { event: LogEvent; megabytes: number }[] = [];
 	let own = false;
 	for (const event of lines) {

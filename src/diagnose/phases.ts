@@ -1,4 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
+import { added, none } from "../model/lists.ts";
 import type { Phase, PhaseName } from "../model/report.ts";
 import type { Outage, Session, Try } from "../model/story.ts";
 import type { Case } from "./case.ts";
@@ -12,10 +13,10 @@ type Mark = readonly [name: PhaseName, from: number | null];
  * (and for the BGSAVE before it), its transfer, its load. Phases follow each other without a gap;
  * where the line between two of them is missing neither is told.
  */
-export function phasesOf(c: Case, lost: number | null): Phase[] {
+export function phasesOf(c: Case, lost: number | null): readonly Phase[] {
 	if (c.outage === null) {
 		const session = c.episode.sessions.at(-1);
-		return session === undefined ? [] : cut(...marksOfSession(c, session, lost));
+		return session === undefined ? none : cut(...marksOfSession(c, session, lost));
 	}
 	const tried = c.outage.tries.at(-1);
 	if (tried === undefined || tried.outcome === "failed") return without(c, c.outage, lost);
@@ -23,9 +24,9 @@ export function phasesOf(c: Case, lost: number | null): Phase[] {
 }
 
 /** Nothing came of the tries: the link was down until the node was promoted, or as far as its log shows. */
-function without(c: Case, outage: Outage, lost: number | null): Phase[] {
+function without(c: Case, outage: Outage, lost: number | null): readonly Phase[] {
 	const last = outage.promoted ?? outage.tries.at(-1)?.end;
-	return last == null ? [] : cut([["down", lost]], c.time(outage.server, last));
+	return last == null ? none : cut([["down", lost]], c.time(outage.server, last));
 }
 
 /** By the replica's log: what its last try went through. */
@@ -54,13 +55,13 @@ function marksOfSession(c: Case, session: Session, lost: number | null): [Mark[]
 	return [[...begun, ["snapshot", at(session.decision)], ["transfer", at(sent)]], at(session.online)];
 }
 
-function cut(marks: readonly Mark[], end: number | null): Phase[] {
-	const phases: Phase[] = [];
+function cut(marks: readonly Mark[], end: number | null): readonly Phase[] {
+	let phases: readonly Phase[] = none;
 	for (const [i, [name, from]] of marks.entries()) {
 		const next = marks[i + 1];
 		const to = next === undefined ? end : next[1];
 		if (from === null || to === null || to < from) continue;
-		phases.push({ name, from: iso(from) as string, to: iso(to) as string });
+		phases = added(phases, { name, from: iso(from) as string, to: iso(to) as string });
 	}
 	return phases;
 }

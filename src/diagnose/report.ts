@@ -8,6 +8,7 @@ import type { Server } from "../model/story.ts";
 import type { LogStream, Readings } from "../model/stream.ts";
 import { failoversOf } from "./failovers/index.ts";
 import { findAll } from "./findings/index.ts";
+import { forget } from "./findings/told.ts";
 import { identitiesOf } from "./identities.ts";
 import { ledgerOf } from "./ledger.ts";
 import { lineageOf } from "./lineage.ts";
@@ -21,6 +22,9 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 	const findings = findAll(story, told);
 	const resyncs = warned(told, findings);
 	const inputs = describeInputs(readings, story);
+	const failovers = failoversOf(story, resyncs);
+	const ledger = ledgerOf(story, resyncs);
+	for (const list of [told, resyncs]) forget(list);
 	return {
 		schemaVersion: 1,
 		generator: { name: "rlog", version },
@@ -30,17 +34,18 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 		findings,
 		problems: toldOnce([...readings.problems, ...snapshotProblems(story)]),
 		summary: summarise(resyncs, inputs),
-		failovers: failoversOf(story, resyncs),
+		failovers,
 		lineage: lineageOf(story),
-		ledger: ledgerOf(story, resyncs),
+		ledger,
 		identities: identitiesOf(story),
 		snapshots: describeSnapshots(story),
 	};
 }
 
 /** Nobody should mend the link to an attacker. */
-function warned(resyncs: readonly Resync[], findings: readonly Finding[]): Resync[] {
+function warned(resyncs: readonly Resync[], findings: readonly Finding[]): readonly Resync[] {
 	const rogue = new Set(findings.filter(({ code }) => code === "rogue-primary").flatMap((f) => f.resyncs));
+	if (rogue.size === 0) return resyncs;
 	const remedy = ["Treat this as an attack, not as a link to mend: see the finding rogue-primary."];
 	return resyncs.map((resync) => (rogue.has(resync.id) ? { ...resync, remedy } : resync));
 }

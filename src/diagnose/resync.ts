@@ -1,10 +1,12 @@
 import type { Story } from "../correlate/index.ts";
 import type { LogEvent } from "../model/event.ts";
-import type { Attempt, CauseCode, Offset, Position, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
+import { added, none } from "../model/lists.ts";
+import type { Attempt, CauseCode, Facts, Offset, Position, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
 import type { Episode, HistoryPosition, Server, Try } from "../model/story.ts";
 import { exact } from "../model/units.ts";
 import { Case, decidedBy, type Ground } from "./case.ts";
 import { causes } from "./causes/index.ts";
+import { firstLoss } from "./contact.ts";
 import { evidenceOf, iso } from "./evidence.ts";
 import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
 import { backlogOf } from "./figures.ts";
@@ -19,10 +21,11 @@ export { iso };
 export function explainAll(story: Story): Resync[] {
 	const synced = new Map<string, Episode>();
 	const torn = tornServers(story);
+	const answers = new Answers();
 	const resyncs: Resync[] = [];
 	for (const episode of story.episodes) {
 		const key = episode.replica?.id ?? (episode.replicaAddress === null ? null : `@${episode.replicaAddress}`);
-		resyncs.push(explainOne(new Case(story, episode, key === null ? null : (synced.get(key) ?? null)), resyncs.length + 1, torn));
+		resyncs.push(explainOne(new Case(story, episode, key === null ? null : (synced.get(key) ?? null)), resyncs.length + 1, torn, answers));
 		// A replica without a name (2.6, tools) may be another one each time.
 		if (key === null) continue;
 		if (episode.outage?.online != null || episode.sessions.some((s) => s.online !== null)) synced.set(key, episode);
@@ -30,7 +33,7 @@ export function explainAll(story: Story): Resync[] {
 	return resyncs;
 }
 
-function explainOne(c: Case, id: number, torn: ReadonlySet<Server>): Resync {
+function explainOne(c: Case, id: number, torn: ReadonlySet<Server>, answers: Answers): Resync {
 	const { episode } = c;
 	const trigger = apply(triggers, c);
 	const cause = (c.decided === null ? null : apply(causes, c)) ?? undecided(c);
@@ -41,13 +44,15 @@ function explainOne(c: Case, id: number, torn: ReadonlySet<Server>): Resync {
 	const lost = lostAt(c);
 	const at = (server: Server, event: LogEvent | null | undefined): string | null =>
 		event == null ? null : iso(c.time(server, event));
-	const grounds = [
+	const grounds: (Ground | null | undefined)[] = [
 		...lossGrounds(c),
-		...(cause?.found.grounds ?? []),
-		...(trigger?.found.grounds ?? []),
-		...failures.flatMap((f) => f.grounds),
-		...endGrounds(c),
+		...cause.found.grounds,
+		...(trigger?.found.grounds ?? none),
 	];
+	for (const failure of failures) grounds.push(...failure.grounds);
+	grounds.push(...endGrounds(c));
+	const evidence = evidenceOf(c.story, grounds);
+	const seen = cause.found.seen ?? none;
 	const request = c.request;
 	const granted = last?.granted ?? c.granted;
 	return {
@@ -59,19 +64,17 @@ function explainOne(c: Case, id: number, torn: ReadonlySet<Server>): Resync {
 		askedAt: c.tried !== null ? at(c.tried.server, c.tried.ask ?? c.tried.begin) : (firstAsk(c) ?? null),
 		decidedAt: decidedAt(c),
 		onlineAt: onlineAt(c),
-		cause: causeOf(c, cause, torn),
-		trigger: why(trigger) as Why<TriggerCode>,
+		cause: causeOf(c, answers.of(cause.rule, cause.found), torn),
+		trigger: trigger === null ? noTrigger : answers.of(trigger.rule, trigger.found),
 		request: positionOf(request),
 		granted: positionOf(granted),
 		primaryHad: withFigures(c, primaryHad(c)),
 		bytes: bytesOf(c, last),
 		phases: phasesOf(c, lost),
 		attempts: attempts.attempts,
-		remedy: [...(cause?.rule.remedy(cause.found.facts) ?? []), ...failureRemedies(failures)],
-		evidence: [...evidenceOf(c.story, grounds), ...(cause?.found.seen ?? [])],
-		missing: verdict === "full" || verdict === "partial"
-			? [...new Set([...(cause?.found.missing ?? []), ...(trigger?.found.proof === "unknown" ? (trigger.found.missing ?? []) : [])])]
-			: [...new Set(cause?.found.missing ?? [])],
+		remedy: remedyOf(cause, failures),
+		evidence: seen.length === 0 ? evidence : [...evidence, ...seen],
+		missing: missingOf(cause.found, verdict === "full" || verdict === "partial" ? trigger?.found : undefined),
 	};
 }
 
@@ -89,38 +92,66 @@ function apply<Code extends string>(rules: readonly AnyRule<Code>[], c: Case): A
 	return null;
 }
 
-function why(applied: Applied<string> | null): Why {
-	if (applied === null) return { code: "unknown", proof: "unknown", text: "the logs given do not show a decision", facts: {} };
-	const { rule, found } = applied;
-	return { code: rule.code, proof: found.proof, text: rule.explain(found.facts), facts: found.facts };
+const noTrigger: Why<TriggerCode> = { code: "unknown", proof: "unknown", text: "the logs given do not show a decision", facts: {} };
+
+/** Answers in words. Of a hundred thousand resyncs many have equal ones: they are one object. */
+class Answers {
+	readonly #last = new Map<unknown, Why>();
+
+	of<Code extends string>(rule: AnyRule<Code>, { proof, facts }: Found): Why<Code> {
+		const last = this.#last.get(rule);
+		if (last !== undefined && last.proof === proof && areEqual(last.facts, facts)) return last as Why<Code>;
+		const why: Why<Code> = { code: rule.code, proof, text: rule.explain(facts), facts };
+		this.#last.set(rule, why);
+		return why;
+	}
+}
+
+/** Two sets of facts of one rule. */
+function areEqual(a: Facts, b: Facts): boolean {
+	for (const name in a) if (a[name] !== b[name]) return false;
+	for (const name in b) if (!(name in a)) return false;
+	return true;
+}
+
+function remedyOf({ rule, found }: Applied<CauseCode>, failures: readonly Failure[]): readonly string[] {
+	const own = rule.remedy(found.facts);
+	const rest = failures.length === 0 ? none : failureRemedies(failures);
+	return own.length + rest.length === 0 ? none : [...own, ...rest];
+}
+
+function missingOf({ missing = none }: Found, trigger: Found | undefined): readonly string[] {
+	const further = trigger?.proof === "unknown" ? (trigger.missing ?? none) : none;
+	return missing.length + further.length === 0 ? none : [...new Set([...missing, ...further])];
 }
 
 /** Where lines are lost or in the wrong place, what is absent proves nothing. */
-function causeOf(c: Case, applied: Applied<CauseCode> | null, torn: ReadonlySet<Server>): Why<CauseCode> {
-	const cause = why(applied) as Why<CauseCode>;
+function causeOf(c: Case, cause: Why<CauseCode>, torn: ReadonlySet<Server>): Why<CauseCode> {
 	const doubtful = cause.proof === "proven" && provesNothing(torn, cause.code, [c.replica, c.session?.server]);
 	return doubtful ? { ...cause, proof: "supported" } : cause;
 }
 
+const noDecision: AnyRule<CauseCode> = {
+	code: "unknown",
+	check: () => undefined,
+	explain: ({ tries, decided, promoted }) =>
+		promoted === 1
+			? "it was made a primary before any primary answered it"
+			: decided !== null
+				? `a ${decided} resync whose beginning these logs do not show`
+				: tries === 0
+					? "the log ends before the replica asked again"
+					: "no primary has answered it yet",
+	remedy: () => [],
+};
+
 /** No decision was seen: said so, with what would show one. */
-function undecided(c: Case): Applied<CauseCode> | null {
+function undecided(c: Case): Applied<CauseCode> {
 	const last = lastTry(c.episode);
 	const target = last?.target ?? c.episode.primaryAddress;
 	const promoted = c.outage?.promoted ?? null;
 	return {
-		rule: {
-			code: "unknown",
-			check: () => undefined,
-			explain: ({ tries, decided, promoted }) =>
-				promoted === 1
-					? "it was made a primary before any primary answered it"
-					: decided !== null
-					? `a ${decided} resync whose beginning these logs do not show`
-					: tries === 0
-						? "the log ends before the replica asked again"
-						: "no primary has answered it yet",
-			remedy: () => [],
-		},
+		rule: noDecision,
 		found: {
 			proof: "unknown",
 			facts: { tries: c.outage?.tries.length ?? c.episode.sessions.length, decided: c.decided, promoted: promoted === null ? 0 : 1 },
@@ -148,19 +179,7 @@ function verdictOf(episode: Episode): Verdict {
 
 /** When the link ended: by the replica's log, else by the primary's; in ms on the reference's clock. */
 function lostAt(c: Case): number | null {
-	const { outage } = c;
-	const times: number[] = [];
-	for (const event of outage?.losses ?? []) {
-		const at = outage === null ? null : c.time(outage.server, event);
-		if (at !== null) times.push(at);
-	}
-	const loss = (c.session ?? c.episode.sessions[0])?.lossBefore;
-	const server = (c.session ?? c.episode.sessions[0])?.server;
-	if (loss && server) {
-		const at = c.time(server, loss.event);
-		if (at !== null) times.push(at);
-	}
-	return times.length === 0 ? null : Math.min(...times);
+	return firstLoss(c, c.session ?? c.episode.sessions[0] ?? null);
 }
 
 function firstAsk(c: Case): string | null {
@@ -192,9 +211,10 @@ function positionOf(position: HistoryPosition | null): Position | null {
 
 const number = (value: bigint | null | undefined): Offset | null => (value == null ? null : exact(value));
 
+const nothing = { replid: null, replid2: null, secondOffset: null, firstOffset: null, lastOffset: null };
+
 function primaryHad(c: Case): Resync["primaryHad"] {
 	const decision = c.decision;
-	const nothing = { replid: null, replid2: null, secondOffset: null, firstOffset: null, lastOffset: null };
 	switch (decision?.type) {
 		case "psync.rejected.replid-mismatch":
 			return { ...nothing, replid: decision.fields.myReplid, replid2: known(decision.fields.myReplid2) };
@@ -219,44 +239,46 @@ function withFigures(c: Case, had: Resync["primaryHad"]): Resync["primaryHad"] {
 	if (!(known || same) || (had !== null && had.firstOffset !== null)) return had;
 	const seen = backlogOf(c);
 	if (seen === null || seen.first === null) return had;
-	const nothing = { replid: seen.replid ?? c.grantedId ?? c.requestedId, replid2: null, secondOffset: null };
-	return { ...(had ?? nothing), firstOffset: number(seen.first), lastOffset: number(seen.last) };
+	const own = { replid: seen.replid ?? c.grantedId ?? c.requestedId, replid2: null, secondOffset: null };
+	return { ...(had ?? own), firstOffset: number(seen.first), lastOffset: number(seen.last) };
 }
 
 function known(replid: string | undefined): string | null {
 	return replid === undefined || /^0+$/.test(replid) ? null : replid;
 }
 
+const noBytes: Resync["bytes"] = { missed: null, sent: null, snapshot: null };
+
 function bytesOf(c: Case, last: Try | null): Resync["bytes"] {
-	const facts = { missed: null as number | null, sent: null as number | null, snapshot: null as number | null };
+	let missed: number | null = null;
 	const request = c.request;
 	const granted = c.granted;
 	if (request !== null && granted !== null && request.replid === granted.replid) {
-		const missed = Number(granted.offset + 1n - request.offset);
+		const bytes = Number(granted.offset + 1n - request.offset);
 		// A backlog of petabytes there is not: offsets so far apart are not of one history.
-		if (Number.isSafeInteger(missed)) facts.missed = missed;
+		if (Number.isSafeInteger(bytes)) missed = bytes;
 	}
-	if (c.decision?.type === "psync.accepted") facts.sent = c.decision.fields.bytes;
-	if (last?.receiving?.type === "transfer.receiving") facts.snapshot = last.receiving.fields.bytes;
-	return facts;
+	const sent = c.decision?.type === "psync.accepted" ? c.decision.fields.bytes : null;
+	const snapshot = last?.receiving?.type === "transfer.receiving" ? last.receiving.fields.bytes : null;
+	return missed === null && sent === null && snapshot === null ? noBytes : { missed, sent, snapshot };
 }
 
-function attemptsOf(c: Case): { attempts: Attempt[]; failures: Failure[] } {
-	const attempts: Attempt[] = [];
+function attemptsOf(c: Case): { attempts: readonly Attempt[]; failures: readonly Failure[] } {
+	let attempts: readonly Attempt[] = none;
 	const failures: Failure[] = [];
 	const add = (askedAt: string | null, outcome: Verdict, failure: Failure | null, primary: string | null, decided: "full" | "partial" | null): void => {
 		const last = attempts.at(-1);
 		const reason = failure?.why ?? null;
 		if (last !== undefined && last.outcome === outcome && outcome === "failed" && last.reason?.code === reason?.code && last.decided === decided && last.primary === primary) {
-			attempts[attempts.length - 1] = { ...last, count: last.count + 1 };
+			(attempts as Attempt[])[attempts.length - 1] = { ...last, count: last.count + 1 };
 			return;
 		}
 		if (failure !== null) failures.push(failure);
-		attempts.push({ askedAt, primary, decided, outcome, reason, count: 1 });
+		attempts = added(attempts, { askedAt, primary, decided, outcome, reason, count: 1 });
 	};
 	if (c.outage !== null) {
 		for (const tried of c.outage.tries) {
-			const asked = tried.session?.server ?? c.story.addresses.resolve(tried.target, false, tried.server);
+			const asked = tried === c.tried ? c.primary : (tried.session?.server ?? c.story.addresses.resolve(tried.target, false, tried.server));
 			const at = iso(c.time(tried.server, tried.ask ?? tried.begin));
 			add(at, tried.outcome, failureOfTry(tried), asked?.id ?? tried.target, decidedBy(tried));
 		}

@@ -34,9 +34,13 @@ export function tornServers({ servers }: Story): ReadonlySet<Server> {
 
 /** Whether a line's time is far from that of the line before, and the next one's is near it again. */
 function strays({ events }: Server): boolean {
-	const times = events.flatMap(({ time, signal }) => (time === null || signal ? [] : [time]));
-	return times.some((time, i) => {
-		const [before, after] = [times[i - 1] ?? time, times[i + 1] ?? time];
-		return Math.abs(time - before) > far && Math.abs(time - after) > far && Math.abs(after - before) < far;
-	});
+	let before: number | null = null;
+	let own: number | null = null;
+	for (const { time, signal } of events) {
+		if (time === null || signal) continue;
+		if (before !== null && own !== null && Math.abs(own - before) > far && Math.abs(own - time) > far && Math.abs(time - before) < far) return true;
+		before = own;
+		own = time;
+	}
+	return false;
 }

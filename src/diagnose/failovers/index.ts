@@ -24,6 +24,7 @@ export function failoversOf(story: Story, resyncs: readonly Resync[]): Failover[
 	const scene = new Scene(story, resyncs);
 	// Who knows most about a promotion claims it first.
 	const drafts = [sentinelFailovers, clusterFailovers, commandFailovers, plainPromotions].flatMap((find) => find(scene));
+	if (drafts.length === 0) return [];
 	const ordered = drafts
 		.map((draft) => ({ draft, at: draft.beganAt ?? promotedAt(draft) ?? "" }))
 		.sort((a, b) => compare(a.at, b.at) || compare(a.draft.to?.id ?? "", b.draft.to?.id ?? "") || compare(a.draft.name ?? "", b.draft.name ?? ""))

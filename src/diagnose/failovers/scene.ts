@@ -23,8 +23,7 @@ export class Scene {
 	readonly clusterIds: ReadonlyMap<string, Server>;
 	readonly #clusterAddresses = new Map<string, string>();
 	readonly #ownIds = new Map<Server, Set<string>>();
-	readonly #tries = new Map<Server, Try[]>();
-	readonly #linked = new Map<Server, Try[]>();
+	#tries: { readonly all: Map<Server, Try[]>; readonly linked: Map<Server, Try[]> } | undefined;
 	readonly #byLine = new Map<LogEvent, Promotion>();
 	readonly #byTime = new Map<Server, Promotion[]>();
 	readonly #sent = new Map<LogEvent, SentinelCommand>();
@@ -41,10 +40,6 @@ export class Scene {
 			this.#byTime.set(server, timed);
 		}
 		for (const command of story.sentinelCommands) this.#sent.set(command.sent, command);
-		for (const tried of story.tries) {
-			pushTo(this.#tries, tried.server, tried);
-			if (tried.outcome === "full" || tried.outcome === "partial") pushTo(this.#linked, tried.server, tried);
-		}
 		const nodes = story.servers.filter((s) => s.cluster);
 		this.clusterIds = clusterIds(nodes);
 		for (const [id, server] of this.clusterIds) {
@@ -93,7 +88,8 @@ export class Scene {
 			const last = tries[firstAt(tries, (t) => t.at, position) - 1];
 			return last !== undefined && last.at > since ? last : undefined;
 		};
-		const tried = before(this.#linked.get(server)) ?? before(this.#tries.get(server));
+		this.#tries ??= triesOf(this.story);
+		const tried = before(this.#tries.linked.get(server)) ?? before(this.#tries.all.get(server));
 		if (tried === undefined) return null;
 		const answered = tried.session?.server;
 		if (answered !== undefined) return { member: this.memberOf(answered), tried };
@@ -145,4 +141,15 @@ export class Scene {
 			this.#clusterAddresses.set(event.fields.clusterNode, `${next.fields.host}:${next.fields.port}`);
 		}
 	}
+}
+
+/** The tries of each server in the order of its log, and those after which it was linked. */
+function triesOf(story: Story): { readonly all: Map<Server, Try[]>; readonly linked: Map<Server, Try[]> } {
+	const all = new Map<Server, Try[]>();
+	const linked = new Map<Server, Try[]>();
+	for (const tried of story.tries) {
+		pushTo(all, tried.server, tried);
+		if (tried.outcome === "full" || tried.outcome === "partial") pushTo(linked, tried.server, tried);
+	}
+	return { all, linked };
 }

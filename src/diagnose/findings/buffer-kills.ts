@@ -2,6 +2,7 @@ import { isReplicaClient } from "../../correlate/primary-side.ts";
 import type { Story } from "../../correlate/index.ts";
 import type { EventOf } from "../../model/event.ts";
 import type { Server, Session } from "../../model/story.ts";
+import { allLinesOf } from "../case.ts";
 import { readClient } from "./client-list.ts";
 
 /** A replica that its primary closed because too much waited for it. */
@@ -44,10 +45,10 @@ export function bufferKillsOf(story: Story): Map<Server, BufferKill[]> {
 	}
 	const kills = new Map<Server, BufferKill[]>();
 	for (const server of story.servers) {
-		const own = server.events.flatMap((event): BufferKill[] => {
-			if (event.type !== "client.output-buffer" || !isReplicaClient(event.fields.client)) return [];
-			return [killOf(story, server, event, sessions.get(event) ?? null)];
-		});
+		const own: BufferKill[] = [];
+		for (const event of allLinesOf(server, "client.output-buffer")) {
+			if (isReplicaClient(event.fields.client)) own.push(killOf(story, server, event, sessions.get(event) ?? null));
+		}
 		if (own.length > 0) kills.set(server, own);
 	}
 	return kills;

@@ -128,6 +128,7 @@ function belongs({ resync: { cause, trigger } }: Told): boolean {
 /** The resyncs that each promoted node answered after its promotion: the first one of every replica. */
 function afterEach(story: Story, all: readonly Told[]): Map<Promotion, Told[]> {
 	const promotions = promotionsOf(story);
+	if (promotions.size === 0) return new Map();
 	const first = new Map<Promotion, Set<string>>();
 	const after = new Map<Promotion, Told[]>();
 	for (const told of all) {

@@ -1,3 +1,4 @@
+import type { EventOf } from "../../model/event.ts";
 import { firstAt } from "../../model/lists.ts";
 import type { Server, Try } from "../../model/story.ts";
 import type { Ground } from "../case.ts";
@@ -29,9 +30,10 @@ export class LoadedKeys {
 	#of(server: Server): readonly Load[] {
 		let loads = this.#loads.get(server);
 		if (loads === undefined) {
-			loads = server.events.flatMap((event, at): Load[] =>
-				event.type === "rdb.load.done" ? [{ at, keys: event.fields.loaded, ground: { server, event } }] : [],
-			);
+			loads = (server.positions.get("rdb.load.done") ?? []).map((at): Load => {
+				const event = server.events[at] as EventOf<"rdb.load.done">;
+				return { at, keys: event.fields.loaded, ground: { server, event } };
+			});
 			this.#loads.set(server, loads);
 		}
 		return loads;

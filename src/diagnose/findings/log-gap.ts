@@ -144,8 +144,9 @@ function unseen(story: Story): [Server, Gap][] {
 	const found: [Server, Gap][] = [];
 	const look = (server: Server | null, other: Session | Try, ground: Ground): void => {
 		const span = server === null ? undefined : spans.get(server);
+		if (server === null || server === other.server || span === undefined) return;
 		const at = story.time(other.server, ground.event);
-		if (server === null || server === other.server || span === undefined || at === null) return;
+		if (at === null) return;
 		const slack = 1000 + boundOf(story, server) + boundOf(story, other.server);
 		if (at < span.from - slack)
 			found.push([server, { kind: "begins-late", at, missingMs: null, grounds: [ground] }]);

@@ -30,6 +30,7 @@ export const noPrimary = defineFinding({
 		const astray = linksOf(story, resyncs).flatMap(({ replica, told }) =>
 			told.flatMap((t) => astrayIn(story, replica, t)),
 		);
+		if (astray.length === 0) return [];
 		const asks = new Map(astray.map((a) => [a.replica, a.told.resync.primary]));
 		const done = new Set<string>();
 		const lastOutage = new Map(story.episodes.map((e) => [e.outage?.server, e.outage]));
@@ -97,9 +98,9 @@ export const noPrimary = defineFinding({
 function astrayIn(story: Story, replica: string, told: Told): Astray[] {
 	const { outage } = told.episode;
 	// Counted in the report already: no need to look at the tries of ordinary outages.
-	const reasons = told.resync.attempts.map((a) => a.reason?.code);
-	const self = reasons.includes("replicates-itself");
-	if (outage === null || (!self && !reasons.includes("upstream-down"))) return [];
+	const { attempts } = told.resync;
+	const self = attempts.some((a) => a.reason?.code === "replicates-itself");
+	if (outage === null || (!self && !attempts.some((a) => a.reason?.code === "upstream-down"))) return [];
 	const tries = outage.tries.filter((t) => {
 		const code = failureOfTry(t)?.why.code;
 		return code === "replicates-itself" || code === "upstream-down";

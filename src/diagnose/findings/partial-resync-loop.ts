@@ -1,6 +1,6 @@
 import { humanBytes, humanDuration } from "../../model/units.ts";
 import type { Story } from "../../correlate/index.ts";
-import type { Ground } from "../case.ts";
+import { allLinesOf, type Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
 import { median, sample, sum } from "./figures.ts";
@@ -18,6 +18,7 @@ export const partialResyncLoop = defineFinding({
 			const told = group.flatMap((l) => l.told);
 			const from = Math.min(...group.map((l) => l.from));
 			const to = Math.max(...group.map((l) => l.to));
+			const errors = writeErrors(story, told, from, to);
 			const endless = group.some((l) => l.told.at(-1)?.onlineAt === null);
 			return {
 				severity: told.length >= 100 || endless ? ("critical" as const) : ("warning" as const),
@@ -32,9 +33,9 @@ export const partialResyncLoop = defineFinding({
 					periodMs: median(group.flatMap((l) => l.gaps)),
 					upMs: median(group.flatMap((l) => l.ups)),
 					sentBytes: sum(told.map((t) => t.resync.bytes.sent)),
-					writeErrors: writeErrors(story, told, from, to).length,
+					writeErrors: errors.length,
 				},
-				grounds: [...sample(told).flatMap(lossOf), ...sample(writeErrors(story, told, from, to), 2)],
+				grounds: [...sample(told).flatMap(lossOf), ...sample(errors, 2)],
 			};
 		});
 	},
@@ -71,8 +72,7 @@ function lossOf(told: Told): Ground[] {
 function writeErrors(story: Story, told: readonly Told[], from: number, to: number): Ground[] {
 	const server = told.find((t) => t.episode.primary !== null)?.episode.primary;
 	if (server == null) return [];
-	return server.events
-		.filter((event) => event.type === "client.write-error")
+	return [...allLinesOf(server, "client.write-error")]
 		.filter((event) => {
 			const at = story.time(server, event);
 			return at !== null && at >= from && at <= to;

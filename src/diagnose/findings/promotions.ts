@@ -2,6 +2,7 @@ import type { Story } from "../../correlate/index.ts";
 import type { EventOf, LogEvent } from "../../model/event.ts";
 import { firstAt } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
+import { positionsOf } from "../case.ts";
 
 /** A node becoming a primary, by its own log. */
 export interface Promotion {
@@ -20,15 +21,24 @@ export interface Promotion {
 /** The lines of one promotion stand this close together. */
 const oneCommand = 12;
 
+/** Several rules ask for it. */
+const known = new WeakMap<Story, ReadonlyMap<Server, readonly Promotion[]>>();
+
 /** Every promotion that the logs tell of, by server in the order of its log. */
-export function promotionsOf(story: Story): Map<Server, Promotion[]> {
-	const promotions = new Map<Server, Promotion[]>();
+export function promotionsOf(story: Story): ReadonlyMap<Server, readonly Promotion[]> {
+	let promotions = known.get(story);
+	if (promotions === undefined) known.set(story, (promotions = findAll(story)));
+	return promotions;
+}
+
+function findAll(story: Story): Map<Server, readonly Promotion[]> {
+	const promotions = new Map<Server, readonly Promotion[]>();
 	for (const server of story.servers) {
 		const own: Promotion[] = [];
-		for (const [at, event] of server.events.entries()) {
+		for (const at of positionsOf(server, 0, server.events.length, "replid.shifted", "role.promoted")) {
+			const event = server.events[at] as LogEvent;
 			const shift = event.type === "replid.shifted" ? event : null;
 			const command = event.type === "role.promoted" ? event : null;
-			if (shift === null && command === null) continue;
 			const last = own.at(-1);
 			// Up to 5.0 the ID shifts first, from 6.0 on last of all, and a cluster prints no other line.
 			if (last !== undefined && at - last.at <= oneCommand && (last.shift === null) !== (shift === null)) {

@@ -3,7 +3,7 @@ import { firstAt, pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Server, Try } from "../../model/story.ts";
 import { humanDuration } from "../../model/units.ts";
-import type { Ground } from "../case.ts";
+import { allLinesOf, type Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
 import { largest, sample, smallest, tally } from "./figures.ts";
@@ -155,6 +155,7 @@ function phaseOf(story: Story, { tried, session, from }: Round): { what: string;
 /** Replicas that the primary dropped while their own logs show them loading. */
 function inLoads(story: Story, resyncs: readonly Resync[]): Early[] {
 	const dropped = timeoutsByReplica(story);
+	if (dropped.size === 0) return [];
 	const loaders = new Set(story.tries.filter((t) => t.received !== null).map((t) => t.server));
 	// A replica whose address is masked in the paste can only be the one that is seen loading.
 	const masked = loaders.size === 1 ? (dropped.get(null) ?? []) : [];
@@ -196,8 +197,7 @@ interface Drop {
 function timeoutsByReplica(story: Story): Map<Server | null, Drop[]> {
 	const drops = new Map<Server | null, Drop[]>();
 	for (const server of story.servers) {
-		for (const event of server.events) {
-			if (event.type !== "replica.timeout") continue;
+		for (const event of allLinesOf(server, "replica.timeout")) {
 			const at = story.time(server, event);
 			const peer = event.fields.replica ?? null;
 			const replica = story.addresses.resolve(peer);

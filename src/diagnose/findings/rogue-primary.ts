@@ -1,7 +1,7 @@
 import type { Story } from "../../correlate/index.ts";
 import type { EventOf, LogEvent } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
-import type { Ground } from "../case.ts";
+import { allLinesOf, type Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { isForeign, isLoopback, isPublic } from "./addresses.ts";
 import { hostOf, readClient } from "./client-list.ts";
@@ -98,6 +98,12 @@ function attacksOf(story: Story): Attack[] {
 	return story.servers.filter((s) => !s.sentinel).flatMap((server) => attackOn(server, known));
 }
 
+/** All that tells of an attack, or leads to it. */
+const signTypes = [
+	"role.replicaof", "fullresync.granted", "rdb.load.bad-signature", "link.connecting", "role.promoted", "load.flush",
+	"module.loaded",
+] as const;
+
 function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 	const signs = new Map<Sign, Ground>();
 	const commands: { target: string; client: string | null }[] = [];
@@ -111,7 +117,7 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 	let pointed: EventOf<"role.replicaof"> | null = null;
 	let garbage: LogEvent | null = null;
 	let asked: { host: string; address: string } | null = null;
-	for (const event of server.events) {
+	for (const event of allLinesOf(server, ...signTypes)) {
 		switch (event.type) {
 			case "role.replicaof": {
 				pointed = event;
@@ -153,8 +159,8 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 			case "load.flush":
 				if (signs.size > 0) flush ??= event;
 				break;
-			default:
-				if (isModuleLoad(event) && pointed !== null) note("module", event);
+			case "module.loaded":
+				if (pointed !== null) note("module", event);
 		}
 	}
 	if (signs.size === 0) return [];
@@ -191,11 +197,6 @@ function looksMinted(replid: string): boolean {
 		/^[0-9a-f]+$/i.test(replid) ||
 		/^(?:x+|X+)$/.test(replid)
 	);
-}
-
-/** `Module 'system' loaded from ./exp.so` */
-function isModuleLoad(event: LogEvent): boolean {
-	return /^Module '.*' loaded from /.test(event.text);
 }
 
 /** Hosts that the logs know as members: by handshakes that worked, and by the Sentinels. */

@@ -86,12 +86,14 @@ export const splitBrain = defineFinding({
 
 /** One side asks to continue from beyond the fork: it went on as a primary after another was promoted. */
 function byWrites(story: Story, all: readonly Told[]): Split[] {
+	const discards = discardsOf(story, all).filter(({ content }) => content === "writes");
+	if (discards.length === 0) return [];
 	const primaries = primariesById(story);
 	const followed = followedBefore(all);
-	return discardsOf(story, all).flatMap((discard): Split[] => {
+	return discards.flatMap((discard): Split[] => {
 		const { resync } = discard.told;
 		const { promotion } = discard;
-		if (discard.content !== "writes" || resync.primary === null || resync.replica === null) return [];
+		if (resync.primary === null || resync.replica === null) return [];
 		const wasPrimary =
 			discard.side === "promoted-side" ||
 			primaries.get(discard.replid ?? "")?.has(resync.replica) ||
@@ -170,13 +172,14 @@ function followedBefore(all: readonly Told[]): Map<Told, readonly (string | null
 
 /** Both sides served replicas after the fork: one as it was, the other under a new replication ID. */
 function byReplicas(story: Story): Split[] {
-	const primaries = primariesById(story);
 	const byOldId = new Map<string, Promotion[]>();
 	for (const own of promotionsOf(story).values()) {
 		for (const promotion of own) {
 			if (promotion.shift !== null) pushTo(byOldId, promotion.shift.fields.oldReplid, promotion);
 		}
 	}
+	if (byOldId.size === 0) return [];
+	const primaries = primariesById(story);
 	return [...byOldId].flatMap(([replid, promotions]) =>
 		promotions.flatMap((promotion, i): Split[] => {
 			const { server, shift, time } = promotion;

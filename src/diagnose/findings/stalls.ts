@@ -1,8 +1,8 @@
 import type { Story } from "../../correlate/index.ts";
 import type { LogEvent, MessageType } from "../../model/event.ts";
-import { firstAt } from "../../model/lists.ts";
+import { firstAt, self } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
-import type { Ground } from "../case.ts";
+import { allLinesOf, type Ground } from "../case.ts";
 import type { Told } from "./told.ts";
 
 /** A server that was there but did not answer: neither restarted nor unreachable. */
@@ -31,6 +31,9 @@ const before = 60_000;
 /** Lines of a handshake. */
 const handshake = 12;
 
+/** Before a fork, and after it. */
+const asks = ["bgsave.start", "server.autosave"] as const;
+const forks = ["rdb.bgsave-started", "rdb.transfer-started"] as const;
 const work: ReadonlyMap<MessageType, Busy> = new Map<MessageType, Busy>([
 	["stall.slow-script", "script"],
 	["stall.aof-fsync", "disk"],
@@ -83,19 +86,12 @@ function bothStalled(story: Story, told: Told, tilts: readonly Ground[]): Silent
 
 /** The primary dropped it, and it noticed only much later: it had not looked at its sockets. */
 function replicaStalled(story: Story, told: Told, moves: Moves): Silent | null {
+	if (told.resync.trigger.code !== "replica-timeout") return null;
 	const { outage, sessions } = told.episode;
 	const session = sessions[0];
 	const loss = session?.lossBefore;
 	const noticed = outage?.losses.find((e) => e.type === "link.primary-lost");
-	if (
-		told.resync.trigger.code !== "replica-timeout" ||
-		outage == null ||
-		session === undefined ||
-		loss == null ||
-		noticed === undefined
-	) {
-		return null;
-	}
+	if (outage == null || session === undefined || loss == null || noticed === undefined) return null;
 	if (outage.losses.some((e) => e.type === "link.primary-timeout") || outage.starts.some((s) => s.index > 0))
 		return null;
 	const from = story.time(session.server, loss.event);
@@ -110,9 +106,10 @@ function replicaStalled(story: Story, told: Told, moves: Moves): Silent | null {
 
 /** The replica dropped it, could connect again, but got no answer for a while. */
 function primaryStalled(story: Story, told: Told, moves: Moves): Silent | null {
+	if (told.resync.trigger.code !== "primary-timeout") return null;
 	const { outage, primary } = told.episode;
 	const timeout = outage?.losses.find((e) => e.type === "link.primary-timeout");
-	if (told.resync.trigger.code !== "primary-timeout" || outage == null || timeout === undefined) return null;
+	if (outage == null || timeout === undefined) return null;
 	const { server } = outage;
 	const last = outage.tries.findLast((t) => t.outcome !== "failed") ?? outage.tries.at(-1);
 	if (last === undefined || outage.tries.some((t) => t.failure?.code === "primary-unreachable")) return null;
@@ -148,9 +145,7 @@ function handshakeOf(server: Server, at: number): { connected: LogEvent | null; 
 function tiltsOf(story: Story): Ground[] {
 	return story.servers
 		.filter((s) => s.sentinel)
-		.flatMap((server) =>
-			server.events.filter((e) => e.type === "sentinel.tilt").map((event) => ({ server, event })),
-		);
+		.flatMap((server) => [...allLinesOf(server, "sentinel.tilt")].map((event) => ({ server, event })));
 }
 
 /** Lines that show what kept a server busy, by server in the order of time. */
@@ -175,17 +170,18 @@ class BusyTimes {
 		const known = this.#of.get(server);
 		if (known !== undefined) return known;
 		let asked: number | null = null;
-		const lines = server.events.flatMap((event) => {
+		const lines: { at: number; what: Busy; event: LogEvent }[] = [];
+		for (const event of allLinesOf(server, ...asks, ...forks, ...work.keys())) {
 			const at = this.#story.time(server, event);
-			if (at === null) return [];
+			if (at === null) continue;
 			if (event.type === "bgsave.start" || event.type === "server.autosave") asked = at;
 			const forked = event.type === "rdb.bgsave-started" || event.type === "rdb.transfer-started";
 			// The event loop stands still while the process is copied: the two lines enclose the fork.
 			const what =
 				forked && asked !== null && at - asked >= shortest ? ("fork" as const) : work.get(event.type);
 			if (forked) asked = null;
-			return what === undefined ? [] : [{ at, what, event }];
-		});
+			if (what !== undefined) lines.push({ at, what, event });
+		}
 		lines.sort((a, b) => a.at - b.at);
 		this.#of.set(server, lines);
 		return lines;
@@ -195,7 +191,7 @@ class BusyTimes {
 /** When servers logged something: while one does, it does not stand still, and the path to it did not relay. */
 class Moves {
 	readonly #story: Story;
-	readonly #of = new Map<Server, readonly { readonly at: number }[]>();
+	readonly #of = new Map<Server, Float64Array>();
 
 	constructor(story: Story) {
 		this.#story = story;
@@ -205,20 +201,22 @@ class Moves {
 	between(server: Server | null, from: number, to: number): boolean {
 		if (server === null) return false;
 		const times = this.#times(server);
-		const next = times[firstAt(times, (x) => x.at, from + 1)];
-		return next !== undefined && next.at < to - wakes;
+		const next = times[firstAt(times, self, from + 1)];
+		return next !== undefined && next < to - wakes;
 	}
 
-	#times(server: Server): readonly { readonly at: number }[] {
+	#times(server: Server): Float64Array {
 		const known = this.#of.get(server);
 		if (known !== undefined) return known;
-		const times = server.events.flatMap((event) => {
+		const times = new Float64Array(server.events.length);
+		let count = 0;
+		for (const event of server.events) {
 			// A child goes on while its parent stands still.
 			const at = event.role === "C" ? null : this.#story.time(server, event);
-			return at === null ? [] : [{ at }];
-		});
-		times.sort((a, b) => a.at - b.at);
-		this.#of.set(server, times);
-		return times;
+			if (at !== null) times[count++] = at;
+		}
+		const sorted = times.subarray(0, count).sort();
+		this.#of.set(server, sorted);
+		return sorted;
 	}
 }

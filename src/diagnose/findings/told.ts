@@ -2,6 +2,7 @@ import type { Story } from "../../correlate/index.ts";
 import { pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Episode } from "../../model/story.ts";
+import { msOf } from "../evidence.ts";
 
 /** One resync of the report beside the outage that it tells of, with its times in ms. */
 export interface Told {
@@ -18,33 +19,69 @@ export interface Link {
 	readonly told: readonly Told[];
 }
 
-/** Every rule asks for it; there may be a hundred thousand resyncs. */
-const cache = new WeakMap<readonly Resync[], readonly Told[]>();
+/** Its times are read where they are asked for: there may be a hundred thousand, and most rules ask for few. */
+class ToldResync implements Told {
+	readonly resync: Resync;
+	readonly episode: Episode;
+
+	constructor(resync: Resync, episode: Episode) {
+		this.resync = resync;
+		this.episode = episode;
+	}
+
+	get lostAt(): number | null {
+		return ms(this.resync.lostAt);
+	}
+
+	get askedAt(): number | null {
+		return ms(this.resync.askedAt);
+	}
+
+	get onlineAt(): number | null {
+		return ms(this.resync.onlineAt);
+	}
+}
+
+/** Every rule asks for it. */
+const known = new WeakMap<readonly Resync[], { readonly all: readonly Told[]; links: readonly Link[] | null }>();
+
+function entryOf(story: Story, resyncs: readonly Resync[]): { readonly all: readonly Told[]; links: readonly Link[] | null } {
+	let entry = known.get(resyncs);
+	if (entry === undefined) known.set(resyncs, (entry = { all: tellAll(story, resyncs), links: null }));
+	return entry;
+}
 
 /** The resyncs of the report, each with its outage: they are numbered in the story's order. */
 export function toldOf(story: Story, resyncs: readonly Resync[]): readonly Told[] {
-	let all = cache.get(resyncs);
-	if (all === undefined) cache.set(resyncs, (all = tellAll(story, resyncs)));
-	return all;
+	return entryOf(story, resyncs).all;
+}
+
+/** What was put together for the rules is let go once they all have looked. */
+export function forget(resyncs: readonly Resync[]): void {
+	known.delete(resyncs);
 }
 
 function tellAll(story: Story, resyncs: readonly Resync[]): Told[] {
-	return resyncs.flatMap((resync): Told[] => {
+	const all: Told[] = [];
+	for (const resync of resyncs) {
 		const episode = story.episodes[resync.id - 1];
-		if (episode === undefined) return [];
-		const { lostAt, askedAt, onlineAt } = resync;
-		return [{ resync, episode, lostAt: ms(lostAt), askedAt: ms(askedAt), onlineAt: ms(onlineAt) }];
-	});
+		if (episode !== undefined) all.push(new ToldResync(resync, episode));
+	}
+	return all;
 }
 
 /** The resyncs by replica. Tools and replicas without a name are left out: each may be another one. */
-export function linksOf(story: Story, resyncs: readonly Resync[]): Link[] {
-	const links = new Map<string, Told[]>();
-	for (const told of toldOf(story, resyncs)) {
-		const { replica } = told.resync;
-		if (replica !== null) pushTo(links, replica, told);
+export function linksOf(story: Story, resyncs: readonly Resync[]): readonly Link[] {
+	const entry = entryOf(story, resyncs);
+	if (entry.links === null) {
+		const links = new Map<string, Told[]>();
+		for (const told of entry.all) {
+			const { replica } = told.resync;
+			if (replica !== null) pushTo(links, replica, told);
+		}
+		entry.links = [...links].map(([replica, told]) => ({ replica, told }));
 	}
-	return [...links].map(([replica, told]) => ({ replica, told }));
+	return entry.links;
 }
 
-export const ms = (time: string | null): number | null => (time === null ? null : Date.parse(time));
+export const ms = (time: string | null): number | null => (time === null ? null : msOf(time));
