@@ -8,11 +8,11 @@ const HALF_YEAR = 183 * 86_400_000;
  * Puts runs of one node's lines together: what stands in more than one is kept where it first
  * stands, what is new comes where its neighbours and its time say.
  */
-export function mergeRuns(runs: readonly (readonly Draft[])[]): Draft[] {
+export function mergeRuns(runs: readonly (readonly Draft[])[]): readonly Draft[] {
 	const [only] = runs;
 	if (only !== undefined && runs.length === 1) {
 		turnYears(only);
-		return [...only];
+		return only;
 	}
 	let merged: Draft[] = [];
 	/** Where each line stands in `merged`, by what it says; several where it stands several times. */

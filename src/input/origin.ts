@@ -5,8 +5,6 @@ import type { EventHead } from "../model/event.ts";
  * larger one, such as a time since 1970, is an object of its own to the engine.
  */
 const SPAN = 2 ** 30;
-/** Fronts that were seen lately; a power of two. */
-const RECENT = 16;
 
 /** What most lines of a process have in common. */
 export type OriginHead = Pick<EventHead, "pid" | "role" | "level" | "zone" | "precision" | "signal">;
@@ -70,8 +68,9 @@ const baseOf = (time: number | null): number | null => (time === null ? null : M
 /** The origins of one input's lines, each once. */
 export class Origins {
 	readonly #input: string;
-	readonly #all = new Map<string, Origin>();
-	readonly #recent: (Origin | undefined)[] = new Array(RECENT).fill(undefined);
+	/** Those of each process. */
+	readonly #all = new Map<number | null, Origin[]>();
+	#last: Origin | undefined;
 
 	constructor(input: string) {
 		this.#input = input;
@@ -79,16 +78,14 @@ export class Origins {
 
 	/** The origin of a line with this front. */
 	of(head: OriginHead, time: number | null): Origin {
-		const slot = (head.pid ?? 0) & (RECENT - 1);
-		let origin = this.#recent[slot];
-		if (origin === undefined || !origin.is(head)) {
-			const { pid, role, level, zone, precision, signal } = head;
-			const key = `${pid} ${role} ${level} ${zone} ${precision} ${signal}`;
-			origin = this.#all.get(key);
-			if (origin === undefined) this.#all.set(key, (origin = new Origin(this.#input, head, baseOf(time))));
-		}
-		origin = origin.at(time);
-		this.#recent[slot] = origin;
-		return origin;
+		const last = this.#last;
+		if (last?.is(head) === true && last.covers(time)) return last;
+		let own = this.#all.get(head.pid);
+		if (own === undefined) this.#all.set(head.pid, (own = []));
+		let at = own.findIndex((one) => one.is(head));
+		if (at === -1) at = own.push(new Origin(this.#input, head, baseOf(time))) - 1;
+		const origin = (own[at] as Origin).at(time);
+		own[at] = origin;
+		return (this.#last = origin);
 	}
 }

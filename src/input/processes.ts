@@ -1,3 +1,4 @@
+import { catalogue, type MessageType } from "../../grammars/messages/index.ts";
 import { type Draft, identity } from "./draft.ts";
 import type { Found } from "./dumps.ts";
 import type { Segment, SegmentName } from "./segment.ts";
@@ -31,12 +32,19 @@ export const CONTAINER_PIDS = 100;
 const SIDE_BY_SIDE = 16;
 /** A process that ends may write for so long after its successor began. */
 const HANDOVER = 3000;
-const started = /started by pid (\d{1,10})$/;
 const childTalk = /^(?:DB saved on disk|RDB: \d|AOF rewrite: \d|Fork CoW |SYNC append only|Parent agreed)/;
 const startup =
 	/ is starting oO0|^Server started, |, just started$|^Configuration loaded$|^Warning: no config file/;
 const listening = /^Running mode=\w+, port=(\d{1,5})|accept connections on port (\d{1,5})/;
 const ownAddress = /\bladdr=\S+:(\d{1,5}) /;
+/** Messages that may say so: a log has millions of others. */
+const portTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	"server.mode",
+	"server.ready",
+	...catalogue.flatMap(({ type, wordings }) =>
+		wordings.some(([, template]) => /:(?:Client|Text)\}/.test(template)) ? [type as MessageType] : [],
+	),
+]);
 
 /** Splits a segment by the servers that wrote it: most were written by one. */
 export function unitsOf(segment: Segment, drafts: readonly Draft[]): Unit[] {
@@ -114,14 +122,28 @@ function runsOf(drafts: readonly Draft[], owners: readonly number[]): Run[] {
 	return [...runs.values()];
 }
 
+/** The child that a line says to have started by its process ID, or 0. */
+function childIn(draft: Draft): number {
+	switch (draft.type) {
+		case "rdb.bgsave-started":
+		case "aof.rewrite-started":
+			return draft.fields.childPid ?? 0;
+		case "rdb.transfer-started":
+			return draft.fields.path === undefined ? (draft.fields.childPid ?? 0) : 0;
+		default:
+			return 0;
+	}
+}
+
 /** For each line the server that wrote it; what a child writes is its parent's. */
 function ownersOf(drafts: readonly Draft[], mains: ReadonlySet<number>): number[] {
 	const parents = new Map<number, number>();
 	let current = drafts.find(({ pid }) => pid !== null && mains.has(pid))?.pid ?? 0;
-	return drafts.map(({ pid, text }) => {
+	return drafts.map((draft) => {
+		const { pid } = draft;
 		if (pid !== null) current = mains.has(pid) ? pid : (parents.get(pid) ?? current);
-		const child = started.exec(text)?.[1];
-		if (child !== undefined) parents.set(Number(child), current);
+		const child = childIn(draft);
+		if (child > 0) parents.set(child, current);
 		return current;
 	});
 }
@@ -130,12 +152,16 @@ function ownersOf(drafts: readonly Draft[], mains: ReadonlySet<number>): number[
 function mainPids(drafts: readonly Draft[]): Set<number> {
 	const mains = new Set<number>();
 	const children = new Set<number>();
-	for (const { pid, role, level, text } of drafts) {
-		const child = started.exec(text)?.[1];
-		if (child !== undefined) children.add(Number(child));
-		if (pid === null || level === null) continue;
+	let last: number | null = null;
+	for (const draft of drafts) {
+		const { pid, role, level } = draft;
+		const child = childIn(draft);
+		if (child > 0) children.add(child);
+		if (pid === null || level === null || pid === last) continue;
 		// Up to 2.8 a line does not say that a child wrote it.
-		if (role === null ? !children.has(pid) && !childTalk.test(text) : role !== "C") mains.add(pid);
+		if (role === null ? children.has(pid) || childTalk.test(draft.text) : role === "C") continue;
+		mains.add(pid);
+		last = pid;
 	}
 	return mains;
 }
@@ -153,7 +179,7 @@ function unit(segment: Segment, drafts: readonly Draft[]): Unit {
 		pids,
 		ports,
 		addresses: none,
-		roles: new Set(drafts.flatMap(({ role }) => (role === null || role === "C" ? [] : [role]))),
+		roles: rolesOf(drafts),
 		starts: drafts.slice(0, 3).some(({ text }) => startup.test(text)),
 		...bounds(drafts),
 		identities: () => (identities ??= new Set(drafts.filter(({ time }) => time !== null).map(identity))),
@@ -184,9 +210,22 @@ export function replyUnit(found: Found): Unit {
 	};
 }
 
+function rolesOf(drafts: readonly Draft[]): Set<string> {
+	const roles = new Set<string>();
+	let last: string | null = null;
+	for (const { role } of drafts) {
+		if (role === last || role === null || role === "C") continue;
+		roles.add(role);
+		last = role;
+	}
+	return roles;
+}
+
 function portsOf(drafts: readonly Draft[]): Set<number> {
 	const ports = new Set<number>();
-	for (const { text } of drafts) {
+	for (const draft of drafts) {
+		if (!portTypes.has(draft.type)) continue;
+		const { text } = draft;
 		const found = listening.exec(text);
 		const port = Number(found?.[1] ?? found?.[2] ?? ownAddress.exec(text)?.[1] ?? 0);
 		if (port > 0) ports.add(port);

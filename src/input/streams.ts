@@ -30,12 +30,13 @@ export function streamsOf(
 	if (first !== undefined) first.bytes += bytes - segments.reduce((sum, segment) => sum + segment.bytes, 0);
 	const fronted = segments.some(({ logLines }) => logLines > 0);
 	const units = segments.flatMap((segment) => {
-		const drafts = segment
-			.ordered()
-			.filter(({ attached }) => attached !== false || !fronted)
-			// Their time is worked out anew when more has been read.
-			.map((draft) => (draft.yearless ? copyOf(draft) : draft));
-		return segment.logLines + segment.weak === 0 ? [] : unitsOf(segment, drafts);
+		const { logLines, weak } = segment;
+		if (logLines + weak === 0) return [];
+		const ordered = segment.ordered();
+		const drafts = weak > 0 && fronted ? ordered.filter(({ attached }) => attached !== false) : ordered.slice();
+		// Their time is worked out anew when more has been read.
+		for (const [i, draft] of drafts.entries()) if (draft.yearless) drafts[i] = copyOf(draft);
+		return unitsOf(segment, drafts);
 	});
 	const groups = groupUnits([...units, ...contents.replies.map(replyUnit)]);
 	const written = contents.written?.streams() ?? [];
@@ -60,8 +61,10 @@ export function streamsOf(
 		const drafts = mergeRuns(runs);
 		if (runs.length > 1 && drafts.length < runs.reduce((n, run) => n + run.length, 0)) traces.add("repeated");
 		const marks = marksOf(own, group.units);
-		const known = settleYears(yearsInOrder(marks, drafts), contents.dates);
-		yearKnown &&= known;
+		if (isYearless(marks) || isYearless(drafts)) {
+			const known = settleYears([...marks.slice(0, 1), ...drafts, ...marks.slice(1)], contents.dates);
+			yearKnown &&= known;
+		}
 		const sum = (count: (segment: Segment) => number): number =>
 			own.reduce((total, s) => total + count(s), 0);
 		const linesBefore = countBefore(drafts);
@@ -83,7 +86,7 @@ export function streamsOf(
 				unrecognised: sum(({ unrecognised }) => unrecognised),
 			},
 			unrecognised: own.flatMap(({ kept }) => kept),
-			...bounds([...marks, ...drafts]),
+			...bounds(marks, drafts),
 			firstLine: contents.firstLine,
 			first: place(marks[0]),
 			last: place(marks.at(-1)),
@@ -94,14 +97,17 @@ export function streamsOf(
 }
 
 /** Lines with hardly any front that count after all. */
-const weakLines = (drafts: readonly Draft[]): number =>
-	new Set(drafts.flatMap(({ attached, place }) => (attached === undefined ? [] : place.line))).size;
+function weakLines(drafts: readonly Draft[]): number {
+	const lines = new Set<number>();
+	for (const { attached, line } of drafts) if (attached !== undefined) lines.add(line);
+	return lines.size;
+}
 
 /** How many of the events stand above a line of the input. */
 function countBefore(drafts: readonly Draft[]): (line: number) => number {
 	let lines: Float64Array | undefined;
 	return (line) => {
-		lines ??= Float64Array.from(drafts, (draft) => draft.place.line).sort();
+		lines ??= Float64Array.from(drafts, ({ line }) => line).sort();
 		return firstAt(lines, self, line);
 	};
 }
@@ -162,22 +168,23 @@ function marksOf(segments: readonly Segment[], units: readonly Unit[]): MarkLine
 	return marks.length <= 2 ? marks : [marks[0] as MarkLine, marks.at(-1) as MarkLine];
 }
 
-function yearsInOrder(marks: readonly MarkLine[], drafts: readonly Draft[]): (MarkLine | Draft)[] {
-	return [...marks.slice(0, 1), ...drafts, ...marks.slice(1)];
-}
+const isYearless = (lines: readonly (MarkLine | Draft)[]): boolean =>
+	lines.some(({ yearless }) => yearless === true);
 
 /** Earliest and latest time. The signal handler's clock is another, so it counts only if alone. */
-function bounds(lines: readonly { time: number | null; signal: boolean }[]): {
+function bounds(...lists: readonly (readonly { time: number | null; signal: boolean }[])[]): {
 	from: number | null;
 	to: number | null;
 } {
 	let from: number | null = null;
 	let to: number | null = null;
-	const clocked = lines.some((line) => !line.signal);
-	for (const { time, signal } of lines) {
-		if (time === null || (clocked && signal)) continue;
-		if (from === null || time < from) from = time;
-		if (to === null || time > to) to = time;
+	const clocked = lists.some((lines) => lines.some((line) => !line.signal));
+	for (const lines of lists) {
+		for (const { time, signal } of lines) {
+			if (time === null || (clocked && signal)) continue;
+			if (from === null || time < from) from = time;
+			if (to === null || time > to) to = time;
+		}
 	}
 	return { from, to };
 }
