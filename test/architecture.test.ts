@@ -62,7 +62,11 @@ const files = [...read("grammars"), ...read("src")];
 const paths = new Set(files.map(({ path }) => path));
 const floorOf = (path: string): number | undefined =>
 	floors.find(([, prefix]) => path.startsWith(prefix))?.[0];
-const resolved = (from: string, to: string): string => posix.normalize(posix.join(dirname(from), to));
+const resolved = (from: string, to: string): string => {
+	const path = posix.normalize(posix.join(dirname(from), to));
+	// AssemblyScript names no endings.
+	return from.startsWith("grammars/assembly/") ? `${path}.ts` : path;
+};
 const local = ({ path, imports }: SourceFile): string[] =>
 	imports.filter((to) => to.startsWith(".")).map((to) => resolved(path, to));
 

@@ -3,10 +3,9 @@ import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type * as Zlib from "node:zlib";
 import { isTar, peek, tarMembers } from "./archive.ts";
+import { CHUNK } from "./lines.ts";
 import { type Source, STDIN } from "./sources.ts";
 
-/** How much is read and unpacked at a time: what stays in a core's cache while it is looked at. */
-const CHUNK = 256 * 1024;
 /** Enough of a file to tell what it is. */
 const HEAD = 512;
 /** How often a file may be packed: there are files that unpack to themselves, for ever. */

@@ -1,17 +1,14 @@
-import { type ByteSieve, nextMessageStart } from "../../grammars/sieve.ts";
+import type { LineScanner } from "../../grammars/scanner.ts";
 import type { Segment } from "./segment.ts";
 import type { Track } from "./track.ts";
-import { LONG } from "./unwrap.ts";
-
-const LF = 10;
-const CR = 13;
 
 /**
  * The fast lane: passes over the log lines of a chunk of bytes whose messages cannot be known ones,
  * as long as one follows another. They are counted, and never become strings.
  */
 export class Lane {
-	readonly #sieve: ByteSieve;
+	/** Without one, nothing is passed over. */
+	#scanner: LineScanner | undefined;
 	/** How many lines were passed, and their bytes without the line ends. */
 	lines = 0;
 	bytes = 0;
@@ -22,19 +19,20 @@ export class Lane {
 	firstEnd = 0;
 	last = 0;
 	lastEnd = 0;
-	/** Where the next line begins. */
+	/** Where the next line begins, and where it ends, if that is known: else below 0. */
 	at = 0;
+	end = -1;
 
 	/** The segment whose last line is still where it was read. */
 	#segment: Segment | undefined;
 
-	constructor(sieve: ByteSieve) {
-		this.#sieve = sieve;
+	/** The next lines stand in the bytes that the scanner has. */
+	begin(scanner: LineScanner | undefined): void {
+		this.#scanner = scanner;
 	}
 
-	/** The next lines stand in these bytes. */
-	begin(bytes: Buffer): void {
-		this.#sieve.begin(bytes);
+	protected get scanner(): LineScanner {
+		return this.#scanner as LineScanner;
 	}
 
 	/** Their memory will be used again. */
@@ -59,13 +57,14 @@ export class Lane {
 
 	/** Whether there is anything that it can pass over. */
 	get isOpen(): boolean {
-		return true;
+		return this.#scanner !== undefined;
 	}
 
 	/** Passes over nothing. */
 	stay(start: number): void {
 		this.lines = 0;
 		this.at = start;
+		this.end = -1;
 	}
 
 	/** Counts the lines that were passed, of which the first is number `number` of the input. */
@@ -81,40 +80,26 @@ export class Lane {
 	}
 
 	/** Passes over lines from `start` on, up to one that is not for it or has not ended. */
-	run(bytes: Buffer, start: number): void {
-		const sieve = this.#sieve;
-		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-		let at = start;
-		let size = 0;
-		let lines = 0;
-		let sum = 0;
-		let width = 0;
-		let last = start;
-		let lastEnd = start;
-		for (;;) {
-			const message = nextMessageStart(bytes, view, last, size, at);
-			if (message === -1) break;
-			size = message - at;
-			const feed = bytes.indexOf(LF, message);
-			if (feed === -1 || feed - at > LONG) break;
-			const end = bytes[feed - 1] === CR ? feed - 1 : feed;
-			if (sieve.mayMatter(bytes, message, end)) break;
-			if (lines === 0) this.firstEnd = end;
-			lines++;
-			sum += end - at;
-			if (end - at > width) width = end - at;
-			last = at;
-			lastEnd = end;
-			at = feed + 1;
-		}
+	run(start: number): void {
+		this.scanner.pass(start);
+		this.take(start);
+	}
+
+	/** Takes what the scanner tells of its last pass. */
+	protected take(start: number): void {
+		const { scanner } = this;
+		const { lines } = scanner;
 		this.#stops++;
 		this.#passed += lines;
 		this.lines = lines;
-		this.bytes = sum;
-		this.width = width;
+		this.at = scanner.next;
+		this.end = scanner.nextEnd;
+		if (lines === 0) return;
+		this.bytes = scanner.bytes;
+		this.width = scanner.width;
 		this.first = start;
-		this.last = last;
-		this.lastEnd = lastEnd;
-		this.at = at;
+		this.firstEnd = scanner.firstEnd;
+		this.last = scanner.last;
+		this.lastEnd = scanner.lastEnd;
 	}
 }

@@ -1,6 +1,9 @@
 /** Longest part of a line that is looked at. Servers cut a message at 1 KiB, wrappers add little. */
 export const LINE_LIMIT = 64 * 1024;
 
+/** Most bytes of which lines are taken at a time: what stays in a core's cache while it is looked at. */
+export const CHUNK = 256 * 1024;
+
 /** Takes the lines of one input. */
 export interface LineSink {
 	/** Takes one line: its bytes without the line end, and which line of the input it is, from 1. */
@@ -16,6 +19,8 @@ export interface LineSink {
 export interface Passed {
 	readonly lines: number;
 	readonly at: number;
+	/** Where that one ends, if that is known: else below 0. */
+	readonly end: number;
 }
 
 const LF = 10;
@@ -44,6 +49,11 @@ export class LineSplitter {
 	}
 
 	push(chunk: Buffer): void {
+		for (let at = 0; at < chunk.length; at += CHUNK)
+			this.#split(chunk.length <= CHUNK ? chunk : chunk.subarray(at, at + CHUNK));
+	}
+
+	#split(chunk: Buffer): void {
 		const sink = this.#sink;
 		sink.begin?.(chunk);
 		let start = 0;
@@ -59,7 +69,7 @@ export class LineSplitter {
 				this.#line += passed.lines;
 				start = passed.at;
 			}
-			const end = chunk.indexOf(LF, start);
+			const end = passed !== undefined && passed.end >= 0 ? passed.end : chunk.indexOf(LF, start);
 			if (end === -1) break;
 			this.hand(chunk, start, end);
 			start = end + 1;

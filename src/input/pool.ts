@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { sieveTable } from "./grammar.ts";
+import { openings } from "../../grammars/openings.ts";
 import type { Scanned } from "./scan.ts";
 import type { Task } from "./scan-worker.ts";
 
@@ -63,7 +63,7 @@ export class ScanPool {
 	}
 
 	#start(): Worker {
-		const worker = new Worker(script as URL, { workerData: sieveTable(), resourceLimits: { maxYoungGenerationSizeMb: 2 } });
+		const worker = new Worker(script as URL, { workerData: openings(), resourceLimits: { maxYoungGenerationSizeMb: 2 } });
 		this.#all.push(worker);
 		const done = (scanned: Scanned | undefined): void => {
 			const job = this.#jobs.get(worker);

@@ -1,7 +1,7 @@
 import type { InputContents } from "./contents.ts";
 import { Dates } from "./dates.ts";
 import { DumpReader, type Found } from "./dumps.ts";
-import { byteSieve, messages } from "./grammar.ts";
+import { lineScanner, messages } from "./grammar.ts";
 import { holdsRecords, inTime, JsonDocument, opensJson } from "./json-document.ts";
 import { Lane } from "./lane.ts";
 import { WrappedLane } from "./layout.ts";
@@ -24,23 +24,26 @@ import { WrittenReader } from "./written.ts";
 /** Lines longer than this hold no heading or prompt. */
 const MARK_LENGTH = 500;
 
+/** In less than this the lane is not worth its tables. */
+const FEWEST = 16 * 1024;
+
 /** What may open a reply of INFO or ROLE: among a wrapper's lines, these must prove it. */
 const reply = /^(?:#\s?[A-Z]\w+\s*$|[a-z][a-z0-9_]{1,60}:\S|1\) )|>\s*(?:info|role)\b|-cli\b/i;
 
 export interface ReaderOptions {
-	/** Set to read every line as a string, however little it matters: for tests of what is passed over. */
-	readonly slow?: boolean;
+	/** Whether lines that cannot matter are passed over as bytes: where it pays when left out. For tests. */
+	readonly lane?: boolean;
 }
 
 /** Reads the lines of one input into segments. */
 export class InputReader implements LineSink {
 	readonly #input: string;
 	readonly #origins: Origins;
-	readonly #slow: boolean;
+	/** Fewest bytes for which the lane is made ready. */
+	readonly #fewest: number;
 	readonly #unwrapper = new Unwrapper();
-	readonly #sieve = byteSieve();
-	readonly #lane = new Lane(this.#sieve);
-	readonly #wrappedLane = new WrappedLane(this.#sieve, this.#unwrapper);
+	readonly #lane = new Lane();
+	readonly #wrappedLane = new WrappedLane(this.#unwrapper);
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
 	/** Replies that have ended. */
@@ -61,10 +64,10 @@ export class InputReader implements LineSink {
 	#firstLine: string | null = null;
 	readonly #dates = new Dates();
 
-	constructor(input: string, { slow = false }: ReaderOptions = {}) {
+	constructor(input: string, { lane }: ReaderOptions = {}) {
 		this.#input = input;
 		this.#origins = new Origins(input);
-		this.#slow = slow;
+		this.#fewest = lane === undefined ? FEWEST : lane ? 0 : Number.POSITIVE_INFINITY;
 		this.#track = this.#trackOf(null);
 	}
 
@@ -82,7 +85,10 @@ export class InputReader implements LineSink {
 	}
 
 	begin(bytes: Buffer): void {
-		this.#lane.begin(bytes);
+		const scanner = bytes.length >= this.#fewest ? lineScanner() : undefined;
+		scanner?.begin(bytes);
+		this.#lane.begin(scanner);
+		this.#wrappedLane.begin(scanner);
 	}
 
 	/** The hot loop's end for most lines: bare log lines whose messages cannot be known ones are only counted. */
@@ -90,8 +96,8 @@ export class InputReader implements LineSink {
 		const isWrapped = this.#unwrapper.isWrapped;
 		const lane = isWrapped ? this.#wrappedLane : this.#lane;
 		const track = this.#trackOf((isWrapped ? this.#wrappedLane.node : null) ?? this.#file);
-		const isOpen = !this.#slow && this.#document === undefined && lane.isOpen && (!isWrapped || track.partial === undefined);
-		if (isOpen) lane.run(bytes, start);
+		const isOpen = this.#document === undefined && lane.isOpen && (!isWrapped || track.partial === undefined);
+		if (isOpen) lane.run(start);
 		else lane.stay(start);
 		if (lane.lines > 0) this.#count(bytes, number, lane, track);
 		return lane;
@@ -112,7 +118,7 @@ export class InputReader implements LineSink {
 
 	/** A wrapper, a document or a header in force is not the lane's business. */
 	get #isBare(): boolean {
-		return !this.#slow && !this.#unwrapper.isWrapped && this.#document === undefined;
+		return this.#fewest !== Number.POSITIVE_INFINITY && !this.#unwrapper.isWrapped && this.#document === undefined;
 	}
 
 	#count(bytes: Buffer, number: number, lane: Lane, track: Track): void {

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { ByteSieve, type ByteTable } from "../../grammars/sieve.ts";
-import { scanPiece } from "./scan.ts";
+import type { Openings } from "../../grammars/openings.ts";
+import { LineScanner } from "../../grammars/scanner.ts";
+import { type ReadAt, scanPiece } from "./scan.ts";
 
 /** A piece of a file to look through. */
 export interface Task {
@@ -13,7 +14,7 @@ export interface Task {
 /*
  * A thread of its own that looks through pieces of files. It knows openings and no grammar, so that it starts at once.
  */
-const sieve = new ByteSieve(workerData as ByteTable);
+const scanner = LineScanner.of(workerData as Openings);
 let open: { readonly path: string; readonly file: number } | undefined;
 
 function fileOf(path: string): number {
@@ -26,7 +27,8 @@ function fileOf(path: string): number {
 parentPort?.on("message", ({ path, from, to }: Task) => {
 	try {
 		const file = fileOf(path);
-		const scanned = scanPiece((into, length, position) => readSync(file, into, 0, length, position), from, to, sieve);
+		const read: ReadAt = (into, length, position) => readSync(file, into, 0, length, position);
+		const scanned = scanner && scanPiece(read, from, to, scanner);
 		parentPort?.postMessage(scanned, scanned === undefined ? [] : [scanned.entries.buffer as ArrayBuffer, scanned.text.buffer as ArrayBuffer]);
 	} catch {
 		// Who reads the file will meet the error, and say it.

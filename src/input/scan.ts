@@ -1,6 +1,6 @@
-import type { ByteSieve } from "../../grammars/sieve.ts";
+import type { LineScanner } from "../../grammars/scanner.ts";
 import { Lane } from "./lane.ts";
-import { type LineSink, LineSplitter, type Passed } from "./lines.ts";
+import { CHUNK, type LineSink, LineSplitter, type Passed } from "./lines.ts";
 
 /*
  * A piece of a large file is looked through without knowing what comes before it: lines that the fast
@@ -22,7 +22,6 @@ export interface Scanned {
 export const FIELDS = 9;
 
 const LF = 10;
-const CHUNK = 256 * 1024;
 /** A line that goes on for so long beyond its piece is for the reader of the whole file. */
 const REACH = 1024 * 1024;
 
@@ -33,11 +32,11 @@ let memory: Buffer | undefined;
 export type ReadAt = (into: Buffer, length: number, position: number) => number;
 
 /** Looks through the lines that begin in a piece of a file; undefined where their ends are too far off. */
-export function scanPiece(read: ReadAt, from: number, to: number, sieve: ByteSieve): Scanned | undefined {
+export function scanPiece(read: ReadAt, from: number, to: number, scanner: LineScanner): Scanned | undefined {
 	const start = from === 0 ? 0 : lineAfter(read, from - 1);
 	const end = lineAfter(read, to - 1);
 	if (start === undefined || end === undefined) return undefined;
-	const collector = new Collector(sieve);
+	const collector = new Collector(scanner);
 	const splitter = new LineSplitter(collector);
 	memory ??= Buffer.allocUnsafeSlow(CHUNK);
 	for (let at = start; at < end; ) {
@@ -64,7 +63,8 @@ function lineAfter(read: ReadAt, position: number): number | undefined {
 
 /** Collects what is found in one piece. */
 class Collector implements LineSink {
-	readonly #lane: Lane;
+	readonly #lane = new Lane();
+	readonly #scanner: LineScanner;
 	/** Where the present chunk begins in the file. */
 	base = 0;
 	#entries = new Float64Array(FIELDS * 1024);
@@ -72,17 +72,18 @@ class Collector implements LineSink {
 	#text = Buffer.allocUnsafeSlow(64 * 1024);
 	#length = 0;
 
-	constructor(sieve: ByteSieve) {
-		this.#lane = new Lane(sieve);
+	constructor(scanner: LineScanner) {
+		this.#scanner = scanner;
+		this.#lane.begin(scanner);
 	}
 
 	begin(bytes: Buffer): void {
-		this.#lane.begin(bytes);
+		this.#scanner.begin(bytes);
 	}
 
 	pass(bytes: Buffer, start: number): Passed {
 		const lane = this.#lane;
-		lane.run(bytes, start);
+		lane.run(start);
 		if (lane.lines === 0) return lane;
 		const first = this.#keep(bytes, lane.first, lane.firstEnd);
 		const last = lane.lines === 1 ? first : this.#keep(bytes, lane.last, lane.lastEnd);

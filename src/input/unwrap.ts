@@ -1,6 +1,6 @@
 import type { RoleLetter } from "../../grammars/prefix.ts";
-import { messageStartOf } from "../../grammars/sieve.ts";
-import { textSieve } from "./grammar.ts";
+import { messageStartOf } from "../../grammars/scanner.ts";
+import { mayMatter } from "./grammar.ts";
 import { frontOf, type LineFront } from "./line-front.ts";
 import { cleanLine } from "./paste/clean.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
@@ -12,7 +12,7 @@ import type { JsonRecord, Opened, Wrapper } from "./wrappers/wrapper.ts";
 
 const SPACE = 32;
 /** Longer than messages are: two lines may have become one. */
-export const LONG = 300;
+const LONG = 300;
 /** A wrapper that so many log lines did without was that of a quoted line. */
 const PATIENCE = 20;
 /** How deep wrappers nest: compose around the journal around Docker's JSON. */
@@ -146,7 +146,7 @@ const roleOf = (name: string | null): RoleLetter | null =>
 function isDull(text: string): boolean {
 	const start = messageStartOf(text);
 	return (
-		start !== -1 && text.length < LONG && !text.includes("\n") && !textSieve().mayMatter(text.slice(start))
+		start !== -1 && text.length < LONG && !text.includes("\n") && !mayMatter(text.slice(start))
 	);
 }
 

@@ -1,0 +1,36 @@
+/* Bytes, one and sixteen at a time. */
+
+export const SPACE: u8 = 32;
+
+@inline
+export function at(place: usize): u8 {
+	return load<u8>(place);
+}
+
+@inline
+export function isDigit(byte: u8): bool {
+	return <u8>(byte - 48) <= 9;
+}
+
+@inline
+export function twoDigits(place: usize): bool {
+	return isDigit(at(place)) && isDigit(at(place + 1));
+}
+
+export function digits(from: usize): usize {
+	let place = from;
+	while (isDigit(at(place))) place++;
+	return place;
+}
+
+/** For each of sixteen bytes, whether it is this one. */
+@inline
+export function isAny(bytes: v128, byte: u8): v128 {
+	return i8x16.eq(bytes, i8x16.splat(byte));
+}
+
+/** Whether sixteen bytes are each among those that may stand there. */
+@inline
+export function areAllowed(place: usize, low: usize, range: usize): bool {
+	return i8x16.all_true(i8x16.le_u(i8x16.sub(v128.load(place), v128.load(low)), v128.load(range)));
+}

@@ -1,0 +1,163 @@
+/*
+ * The hot loop, in AssemblyScript: passes over the lines of a chunk of bytes whose messages cannot be known
+ * ones, sixteen bytes at a time (WebAssembly SIMD), so that JavaScript sees only what is left of a log.
+ * `npm run generate` compiles it into `../scanner-code.ts`; `../scanner.ts` fills its tables from the
+ * catalogue and calls it. All addresses are those of its memory; 0 stands for none.
+ */
+
+import { areAllowed, at, digits, isAny } from "./bytes";
+import { nextMessageStart } from "./front";
+import { anchorAt, isAnchor, mayFit } from "./message";
+
+export { anchors, ends, LISTS, lists, long, marks, mayMatter, SLOTS, seconds, short, slots, TEXT, tails, text } from "./message";
+
+const LF: u8 = 10;
+const CR: u8 = 13;
+/** Longer than messages are: two lines may have become one. */
+const LONG: i32 = 300;
+
+/** Bytes that a chunk may have. */
+export const CHUNK: i32 = 262144;
+export const input: usize = memory.data(262208, 16);
+/** What `pass` and `passWrapped` tell. */
+export const results: usize = memory.data(64, 16);
+/** Parts of a wrapper's layout before and behind the text: a number of parts, and of each `PART` bytes as below. */
+export const LAYOUT: i32 = 4096;
+export const prefix: usize = memory.data(4096, 16);
+export const suffix: usize = memory.data(4096, 16);
+
+/* What is told of the lines that were passed over. */
+let lines: i32 = 0;
+let sum: i32 = 0;
+let width: i32 = 0;
+let firstEnd: usize = 0;
+let last: usize = 0;
+let lastEnd: usize = 0;
+
+@inline
+function begin(start: usize): void {
+	lines = 0;
+	sum = 0;
+	width = 0;
+	firstEnd = start;
+	last = start;
+	lastEnd = start;
+}
+
+@inline
+function count(start: usize, end: usize, length: i32): void {
+	if (lines == 0) firstEnd = end;
+	lines++;
+	sum += <i32>(end - start);
+	if (length > width) width = length;
+	last = start;
+	lastEnd = end;
+}
+
+function tell(next: usize, message: usize, feed: usize): void {
+	store<i32>(results, lines);
+	store<i32>(results, sum, 4);
+	store<i32>(results, width, 8);
+	store<i32>(results, <i32>firstEnd, 12);
+	store<i32>(results, <i32>last, 16);
+	store<i32>(results, <i32>lastEnd, 20);
+	store<i32>(results, <i32>next, 24);
+	store<i32>(results, <i32>message, 28);
+	store<i32>(results, <i32>feed, 32);
+}
+
+/**
+ * Passes over bare lines from `start` on, up to one that is not for it or has not ended before `limit`. Tells how
+ * many there were, their bytes without line ends, the longest; where the first of them ends, where the last
+ * begins and ends, where the next line begins; and of that line its message and its line end, where it has them.
+ */
+export function pass(start: usize, limit: usize): void {
+	begin(start);
+	let line = start;
+	let message: usize = 0;
+	let feed: usize = 0;
+	for (;;) {
+		feed = 0;
+		message = nextMessageStart(line, limit);
+		if (message == 0) break;
+		let anchored = false;
+		for (let place = message; place < limit; place += 16) {
+			const bytes = v128.load(place);
+			const feeds = isAny(bytes, LF);
+			const found = anchorAt(place, bytes);
+			if (!v128.any_true(v128.or(feeds, found))) continue;
+			const ending = i8x16.bitmask(feeds);
+			const candidates = i8x16.bitmask(found) & (ending == 0 ? -1 : (1 << ctz(ending)) - 1);
+			if (candidates != 0 && isAnchor(place, candidates)) anchored = true;
+			if (ending == 0) continue;
+			feed = place + ctz(ending);
+			break;
+		}
+		if (feed >= limit) feed = 0;
+		if (feed == 0 || anchored || <i32>(feed - line) > LONG) break;
+		const end = at(feed - 1) == CR ? feed - 1 : feed;
+		if (mayFit(message, end)) break;
+		count(line, end, <i32>(end - line));
+		line = feed + 1;
+	}
+	tell(line, message, feed);
+}
+
+/** Where the parts of a layout end that begin there; 0 where something else stands there. */
+function skipParts(parts: usize, start: usize, limit: usize): usize {
+	let place = start;
+	let part: usize = parts + 4;
+	for (let left = load<i32>(parts); left > 0; left--) {
+		const length = load<i32>(part);
+		part += 4;
+		if (length == 0) {
+			// A fraction has any number of digits.
+			const first = place;
+			place = digits(place);
+			if (place == first || place > first + 9) return 0;
+			continue;
+		}
+		if (place + length > limit) return 0;
+		const padded = (length + 15) & ~15;
+		for (let i = 0; i < length; i += 16) if (!areAllowed(place + i, part + i, part + padded + i)) return 0;
+		place += length;
+		part += 2 * padded;
+	}
+	return place;
+}
+
+/**
+ * The same for lines in a wrapper whose layout is `prefix` and `suffix`. In a text that is `quoted`, no quotation
+ * mark and no backslash may stand. The width is that of the text.
+ */
+export function passWrapped(start: usize, limit: usize, quoted: bool): void {
+	begin(start);
+	let line = start;
+	for (;;) {
+		const text = skipParts(prefix, line, limit);
+		if (text == 0) break;
+		const message = nextMessageStart(text, limit);
+		if (message == 0) break;
+		let anchored = false;
+		let textEnd: usize = 0;
+		for (let place = message; place < limit; place += 16) {
+			const bytes = v128.load(place);
+			let stops = v128.or(i8x16.lt_u(bytes, i8x16.splat(32)), i8x16.gt_u(bytes, i8x16.splat(126)));
+			if (quoted) stops = v128.or(stops, v128.or(isAny(bytes, 34), isAny(bytes, 92)));
+			const ending = i8x16.bitmask(stops);
+			const candidates = i8x16.bitmask(anchorAt(place, bytes)) & (ending == 0 ? -1 : (1 << ctz(ending)) - 1);
+			if (candidates != 0 && isAnchor(place, candidates)) anchored = true;
+			if (ending == 0) continue;
+			textEnd = place + ctz(ending);
+			break;
+		}
+		if (textEnd == 0 || textEnd >= limit || anchored || <i32>(textEnd - text) >= LONG) break;
+		const end = skipParts(suffix, textEnd, limit);
+		if (end == 0) break;
+		const feed = at(end) == CR ? end + 1 : end;
+		if (feed >= limit || at(feed) != LF || mayFit(message, textEnd)) break;
+		count(line, end, <i32>(textEnd - text));
+		line = feed + 1;
+	}
+	tell(line, 0, 0);
+}
