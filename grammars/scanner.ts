@@ -87,10 +87,15 @@ export class LineScanner {
 	/** Most bytes that may be handed in at a time. */
 	readonly chunk: number;
 
+	/** Where a chunk may be read to, so that it need not be copied: until the next one begins. */
+	get room(): Buffer {
+		return this.#memory.subarray(this.#input, this.#input + this.chunk);
+	}
+
 	/** The next lines stand in these bytes. */
 	begin(bytes: Uint8Array): void {
 		if (bytes.length > this.chunk) throw new RangeError(`a chunk may have ${this.chunk} bytes, not ${bytes.length}`);
-		this.#memory.set(bytes, this.#input);
+		if (bytes.buffer !== this.#memory.buffer) this.#memory.set(bytes, this.#input);
 		this.#limit = this.#input + bytes.length;
 	}
 

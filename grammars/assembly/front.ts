@@ -14,15 +14,15 @@ const frontRange: usize = memory.data(64, 16);
 
 @inline
 function isLevel(byte: u8): bool {
-	return byte == 35 || byte == 42 || byte == DASH || byte == DOT;
+	return byte === 35 || byte === 42 || byte === DASH || byte === DOT;
 }
 
 /** `20:39:14.531` */
 function isClock(place: usize): bool {
 	return (
-		at(place + 2) == COLON &&
-		at(place + 5) == COLON &&
-		at(place + 8) == DOT &&
+		at(place + 2) === COLON &&
+		at(place + 5) === COLON &&
+		at(place + 8) === DOT &&
 		twoDigits(place) &&
 		twoDigits(place + 3) &&
 		twoDigits(place + 6) &&
@@ -33,30 +33,30 @@ function isClock(place: usize): bool {
 
 /** `Nov 2026 20:39:14.531 `, the same without year. */
 function legacyEnd(place: usize): usize {
-	if (at(place + 3) != SPACE || at(place) > 90 || at(place + 2) < 97) return 0;
+	if (at(place + 3) !== SPACE || at(place) > 90 || at(place + 2) < 97) return 0;
 	let clock = place + 4;
-	if (at(clock + 4) == SPACE) {
+	if (at(clock + 4) === SPACE) {
 		if (!twoDigits(clock) || !twoDigits(clock + 2)) return 0;
 		clock += 5;
 	}
-	return isClock(clock) && at(clock + 12) == SPACE ? clock + 13 : 0;
+	return isClock(clock) && at(clock + 12) === SPACE ? clock + 13 : 0;
 }
 
 /** `2026-11-21T20:39:14.531+01:00 ` */
 function isoEnd(place: usize): usize {
-	if (!twoDigits(place) || !twoDigits(place + 2) || at(place + 4) != DASH || at(place + 7) != DASH) return 0;
+	if (!twoDigits(place) || !twoDigits(place + 2) || at(place + 4) !== DASH || at(place + 7) !== DASH) return 0;
 	if (!isClock(place + 11)) return 0;
 	let blank = place + 23;
 	while (blank < place + 32 && at(blank) > SPACE) blank++;
-	return at(blank) == SPACE ? blank + 1 : 0;
+	return at(blank) === SPACE ? blank + 1 : 0;
 }
 
 /** Where the level stands behind a time in any of the layouts of servers. */
 function levelAt(place: usize): usize {
-	if (at(place + 2) == SPACE) return twoDigits(place) ? legacyEnd(place + 3) : 0;
-	if (at(place + 10) == 84) return isoEnd(place);
+	if (at(place + 2) === SPACE) return twoDigits(place) ? legacyEnd(place + 3) : 0;
+	if (at(place + 10) === 84) return isoEnd(place);
 	const blank = digits(place);
-	return blank == place + 13 && at(blank) == SPACE ? blank + 1 : 0;
+	return blank === place + 13 && at(blank) === SPACE ? blank + 1 : 0;
 }
 
 /**
@@ -65,17 +65,17 @@ function levelAt(place: usize): usize {
  */
 function messageStart(start: usize, end: usize): usize {
 	let place = digits(start);
-	if (place == start || place > start + 10 || at(place) != COLON) return 0;
+	if (place === start || place > start + 10 || at(place) !== COLON) return 0;
 	if (isDigit(at(++place))) {
 		// KeyDB's thread stands behind the process.
 		const thread = place;
 		place = digits(place);
-		if (place > thread + 10 || at(place++) != COLON) return 0;
+		if (place > thread + 10 || at(place++) !== COLON) return 0;
 	}
 	const role = at(place);
-	if (!(role == 83 || role == 77 || role == 67 || role == 88) || at(place + 1) != SPACE) return 0;
+	if (!(role === 83 || role === 77 || role === 67 || role === 88) || at(place + 1) !== SPACE) return 0;
 	const level = levelAt(place + 2);
-	return level != 0 && level + 2 < end && isLevel(at(level)) && at(level + 1) == SPACE ? level + 2 : 0;
+	return level !== 0 && level + 2 < end && isLevel(at(level)) && at(level + 1) === SPACE ? level + 2 : 0;
 }
 
 @inline
@@ -90,7 +90,7 @@ function learn(start: usize, message: usize): void {
 	frontLength = 0;
 	if (length > FRONT) return;
 	let i = 0;
-	for (; at(start + i) != SPACE; i++) allow(i, at(start + i), 0);
+	for (; at(start + i) !== SPACE; i++) allow(i, at(start + i), 0);
 	for (; i < length - 2; i++) {
 		const byte = at(start + i);
 		if (isDigit(byte)) allow(i, 48, 9);
@@ -107,7 +107,7 @@ function learn(start: usize, message: usize): void {
 @inline
 export function nextMessageStart(start: usize, end: usize): usize {
 	if (
-		frontLength != 0 &&
+		frontLength !== 0 &&
 		start + FRONT < end &&
 		areAllowed(start, frontLow, frontRange) &&
 		areAllowed(start + 16, frontLow + 16, frontRange + 16) &&
@@ -117,6 +117,6 @@ export function nextMessageStart(start: usize, end: usize): usize {
 	)
 		return start + frontLength;
 	const message = messageStart(start, end);
-	if (message != 0) learn(start, message);
+	if (message !== 0) learn(start, message);
 	return message;
 }

@@ -46,7 +46,7 @@ function begin(start: usize): void {
 
 @inline
 function count(start: usize, end: usize, length: i32): void {
-	if (lines == 0) firstEnd = end;
+	if (lines === 0) firstEnd = end;
 	lines++;
 	sum += <i32>(end - start);
 	if (length > width) width = length;
@@ -79,7 +79,7 @@ export function pass(start: usize, limit: usize): void {
 	for (;;) {
 		feed = 0;
 		message = nextMessageStart(line, limit);
-		if (message == 0) break;
+		if (message === 0) break;
 		let anchored = false;
 		for (let place = message; place < limit; place += 16) {
 			const bytes = v128.load(place);
@@ -87,15 +87,15 @@ export function pass(start: usize, limit: usize): void {
 			const found = anchorAt(place, bytes);
 			if (!v128.any_true(v128.or(feeds, found))) continue;
 			const ending = i8x16.bitmask(feeds);
-			const candidates = i8x16.bitmask(found) & (ending == 0 ? -1 : (1 << ctz(ending)) - 1);
-			if (candidates != 0 && isAnchor(place, candidates)) anchored = true;
-			if (ending == 0) continue;
+			const candidates = i8x16.bitmask(found) & (ending === 0 ? -1 : (1 << ctz(ending)) - 1);
+			if (candidates !== 0 && isAnchor(place, candidates)) anchored = true;
+			if (ending === 0) continue;
 			feed = place + ctz(ending);
 			break;
 		}
 		if (feed >= limit) feed = 0;
-		if (feed == 0 || anchored || <i32>(feed - line) > LONG) break;
-		const end = at(feed - 1) == CR ? feed - 1 : feed;
+		if (feed === 0 || anchored || <i32>(feed - line) > LONG) break;
+		const end = at(feed - 1) === CR ? feed - 1 : feed;
 		if (mayFit(message, end)) break;
 		count(line, end, <i32>(end - line));
 		line = feed + 1;
@@ -110,11 +110,11 @@ function skipParts(parts: usize, start: usize, limit: usize): usize {
 	for (let left = load<i32>(parts); left > 0; left--) {
 		const length = load<i32>(part);
 		part += 4;
-		if (length == 0) {
+		if (length === 0) {
 			// A fraction has any number of digits.
 			const first = place;
 			place = digits(place);
-			if (place == first || place > first + 9) return 0;
+			if (place === first || place > first + 9) return 0;
 			continue;
 		}
 		if (place + length > limit) return 0;
@@ -135,9 +135,9 @@ export function passWrapped(start: usize, limit: usize, quoted: bool): void {
 	let line = start;
 	for (;;) {
 		const text = skipParts(prefix, line, limit);
-		if (text == 0) break;
+		if (text === 0) break;
 		const message = nextMessageStart(text, limit);
-		if (message == 0) break;
+		if (message === 0) break;
 		let anchored = false;
 		let textEnd: usize = 0;
 		for (let place = message; place < limit; place += 16) {
@@ -145,17 +145,17 @@ export function passWrapped(start: usize, limit: usize, quoted: bool): void {
 			let stops = v128.or(i8x16.lt_u(bytes, i8x16.splat(32)), i8x16.gt_u(bytes, i8x16.splat(126)));
 			if (quoted) stops = v128.or(stops, v128.or(isAny(bytes, 34), isAny(bytes, 92)));
 			const ending = i8x16.bitmask(stops);
-			const candidates = i8x16.bitmask(anchorAt(place, bytes)) & (ending == 0 ? -1 : (1 << ctz(ending)) - 1);
-			if (candidates != 0 && isAnchor(place, candidates)) anchored = true;
-			if (ending == 0) continue;
+			const candidates = i8x16.bitmask(anchorAt(place, bytes)) & (ending === 0 ? -1 : (1 << ctz(ending)) - 1);
+			if (candidates !== 0 && isAnchor(place, candidates)) anchored = true;
+			if (ending === 0) continue;
 			textEnd = place + ctz(ending);
 			break;
 		}
-		if (textEnd == 0 || textEnd >= limit || anchored || <i32>(textEnd - text) >= LONG) break;
+		if (textEnd === 0 || textEnd >= limit || anchored || <i32>(textEnd - text) >= LONG) break;
 		const end = skipParts(suffix, textEnd, limit);
-		if (end == 0) break;
-		const feed = at(end) == CR ? end + 1 : end;
-		if (feed >= limit || at(feed) != LF || mayFit(message, textEnd)) break;
+		if (end === 0) break;
+		const feed = at(end) === CR ? end + 1 : end;
+		if (feed >= limit || at(feed) !== LF || mayFit(message, textEnd)) break;
 		count(line, end, <i32>(textEnd - text));
 		line = feed + 1;
 	}

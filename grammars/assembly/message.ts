@@ -42,8 +42,8 @@ function hash(a: i32, b: i32): u32 {
 function fits(place: usize, end: usize, words: usize, length: i32): bool {
 	const count = min<i32>(length, <i32>(end - place));
 	let i = 0;
-	for (; i + 8 <= count; i += 8) if (load<u64>(place + i) != load<u64>(words + i)) return false;
-	for (; i < count; i++) if (at(place + i) != at(words + i)) return false;
+	for (; i + 8 <= count; i += 8) if (load<u64>(place + i) !== load<u64>(words + i)) return false;
+	for (; i < count; i++) if (at(place + i) !== at(words + i)) return false;
 	return true;
 }
 
@@ -51,7 +51,7 @@ function fits(place: usize, end: usize, words: usize, length: i32): bool {
 function isOdd(from: usize, end: usize): bool {
 	for (let place = from; place < end; place++) {
 		const byte = at(place);
-		if (at(marks + byte) == 1 || (byte == SPACE && at(place + 1) == SPACE)) return true;
+		if (at(marks + byte) === 1 || (byte === SPACE && at(place + 1) === SPACE)) return true;
 	}
 	return false;
 }
@@ -62,8 +62,8 @@ function mayOpen(place: usize, end: usize, four: i32): bool {
 	let list: u32 = 0;
 	for (;;) {
 		list = load<u32>(slots + slot * 8, 4);
-		if (list == 0) return false;
-		if (load<i32>(slots + slot * 8) == four) break;
+		if (list === 0) return false;
+		if (load<i32>(slots + slot * 8) === four) break;
 		slot = (slot + 1) & (SLOTS - 1);
 	}
 	let near = false;
@@ -73,7 +73,7 @@ function mayOpen(place: usize, end: usize, four: i32): bool {
 		const length = load<i32>(words);
 		words += 4;
 		// The first four bytes are the same.
-		const opens = length >= DEPTH ? load<u32>(words, 4) == next : fits(place + 4, place + DEPTH, words + 4, length - 4);
+		const opens = length >= DEPTH ? load<u32>(words, 4) === next : fits(place + 4, place + DEPTH, words + 4, length - 4);
 		if (opens) {
 			if (length <= DEPTH || fits(place + DEPTH, end, words + DEPTH, length - DEPTH)) return true;
 			near = true;
@@ -98,10 +98,10 @@ function fitsAny(place: usize, end: usize, list: u32): bool {
 function mayFollow(start: usize, from: usize, end: usize): bool {
 	const last = min(end, start + WORD);
 	let place = from;
-	while (place < last && at(place) != SPACE) place++;
+	while (place < last && at(place) !== SPACE) place++;
 	if (place >= last) return last < end;
 	const list = load<u32>(seconds + <usize>at(place + 1) * 4);
-	return list != 0 && fitsAny(place, end, list);
+	return list !== 0 && fitsAny(place, end, list);
 }
 
 /** Whether the last words are a template's. */
@@ -119,30 +119,30 @@ function mayEnd(start: usize, end: usize): bool {
 /** Whether any template may fit the message, but for its anchors. */
 export function mayFit(start: usize, end: usize): bool {
 	let place = start;
-	while (place < end && at(place) == SPACE) place++;
+	while (place < end && at(place) === SPACE) place++;
 	if (<i32>(end - place) < DEPTH) return true;
 	const four = load<i32>(place);
-	const isLong = at(long + hash(four, load<i32>(place, 4))) == 1;
-	if ((isLong || at(short + hash(four, 0)) == 1) && mayOpen(place, end, four)) return true;
+	const isLong = at(long + hash(four, load<i32>(place, 4))) === 1;
+	if ((isLong || at(short + hash(four, 0)) === 1) && mayOpen(place, end, four)) return true;
 	const bytes = v128.load(place);
 	// `marks` for sixteen at once.
 	const odd = v128.or(
 		v128.or(i8x16.gt_u(bytes, i8x16.splat(0x7e)), v128.or(isAny(bytes, 38), isAny(bytes, 92))),
 		v128.or(isAny(bytes, 42), v128.or(isAny(bytes, 96), isAny(bytes, 60))),
 	);
-	if ((i8x16.bitmask(odd) & 0xff) != 0) return true;
+	if ((i8x16.bitmask(odd) & 0xff) !== 0) return true;
 	const blanks = i8x16.bitmask(isAny(bytes, SPACE));
-	if ((blanks & (blanks >> 1) & 0xff) != 0) return true;
+	if ((blanks & (blanks >> 1) & 0xff) !== 0) return true;
 	const last = at(ends + at(end - 1));
-	if (last == 1 || (last == 2 && mayEnd(place, end))) return true;
-	return mayFollow(place, blanks == 0 ? place + 16 : place + ctz(blanks), end);
+	if (last === 1 || (last === 2 && mayEnd(place, end))) return true;
+	return mayFollow(place, blanks === 0 ? place + 16 : place + ctz(blanks), end);
 }
 
 /** Whether the anchor stands at one of these places. */
 export function isAnchor(place: usize, candidates: i32): bool {
 	const list = load<u32>(anchors);
 	const length = load<i32>(list, 4);
-	for (let left = candidates; left != 0; left &= left - 1)
+	for (let left = candidates; left !== 0; left &= left - 1)
 		if (fits(place + ctz(left), place + BEYOND, list + 8, length)) return true;
 	return false;
 }
@@ -158,7 +158,7 @@ export function anchorAt(place: usize, bytes: v128): v128 {
 export function mayMatter(start: usize, end: usize): bool {
 	for (let place = start; place < end; place += 16) {
 		const found = i8x16.bitmask(anchorAt(place, v128.load(place)));
-		if (found != 0 && isAnchor(place, found)) return true;
+		if (found !== 0 && isAnchor(place, found)) return true;
 	}
 	return mayFit(start, end);
 }

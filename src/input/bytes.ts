@@ -109,10 +109,10 @@ export async function isPlain(file: FileHandle): Promise<boolean> {
 	return packing(head) === "plain" && !isTar(head);
 }
 
-/** Bytes of a file from a position on. Read at once: to hand over each piece to a thread takes longer than reading it. */
-export async function* fileBytes({ fd }: FileHandle, from = 0): AsyncGenerator<Buffer> {
+/** Bytes of a file. Read at once: to hand over each piece to a thread takes longer than reading it. */
+async function* fileBytes({ fd }: FileHandle): AsyncGenerator<Buffer> {
 	const memory = Buffer.allocUnsafeSlow(CHUNK);
-	for (let position = from; ; ) {
+	for (let position = 0; ; ) {
 		const length = readSync(fd, memory, 0, CHUNK, position);
 		if (length === 0) return;
 		position += length;

@@ -4,7 +4,7 @@ import type { Problem } from "../model/report.ts";
 import type { Readings } from "../model/stream.ts";
 import { type Part, readParts } from "./bytes.ts";
 import { Intake, type Reading } from "./intake.ts";
-import { intakeOfLarge } from "./pieces.ts";
+import { intakeOfLarge, isLarge } from "./pieces.ts";
 import { emptyArchive, emptyFolder, unreadable } from "./problems.ts";
 import { cutOverlaps } from "./overlap.ts";
 import type { ScanPool } from "./pool.ts";
@@ -20,7 +20,7 @@ const AT_ONCE = 8;
 export interface ReadOptions {
 	/** What `-` stands for; the process's standard input when left out. */
 	readonly stdin?: Readable;
-	/** Threads that look through large files; as many as pay when left out, 0 for none. */
+	/** Threads that look through large files; when left out as many as pay where there are several, 0 for none. */
 	readonly workers?: number;
 	/** Names of nodes by input, as given with `--node NAME=INPUT`. */
 	readonly labels?: ReadonlyMap<string, string>;
@@ -86,13 +86,14 @@ export async function* readEach(
 	let finished = 0;
 	const count: Count | undefined =
 		onProgress && ((more) => onProgress({ bytes: (bytes += more), inputs: finished, of: sources.length }));
-	// Threads are for large files alone: others do not even load what starts them.
-	let pool: Promise<ScanPool> | undefined;
-	const pooled = (): Promise<ScanPool> =>
-		(pool ??= import("./pool.ts").then((threads) => new threads.ScanPool(options.workers)));
+	const large = new Set<Source>();
+	for (const source of sources) if (await isLarge(source)) large.add(source);
+	// One file is read by one thread in little more time than by two; others do not even load what starts them.
+	const wanted = large.size > 0 && (options.workers ?? large.size - 1) > 0;
+	const pool = wanted ? new (await import("./pool.ts")).ScanPool(options.workers) : undefined;
 	const start = (): void => {
 		const next = waiting.next();
-		if (next.done !== true) ahead.push(readSource(next.value, options, count, pooled));
+		if (next.done !== true) ahead.push(readSource(next.value, options, count, large.has(next.value) ? { pool } : undefined));
 	};
 	for (let i = 0; i < AT_ONCE; i++) start();
 	try {
@@ -109,7 +110,7 @@ export async function* readEach(
 			}
 		}
 	} finally {
-		await (await pool)?.close();
+		await pool?.close();
 	}
 	return [...problems, ...withoutOtherFiles(done)];
 }
@@ -119,11 +120,11 @@ export async function readSource(
 	source: Source,
 	options: ReadOptions = {},
 	count?: Count,
-	pool?: () => Promise<ScanPool>,
+	large?: { readonly pool: ScanPool | undefined },
 ): Promise<readonly Reading[]> {
-	const large = pool && (await intakeOfLarge(source, options.labels, pool, count));
-	if (large !== undefined) {
-		const { intake, error } = large;
+	const read = large && (await intakeOfLarge(source, options.labels, large.pool, count));
+	if (read !== undefined) {
+		const { intake, error } = read;
 		return [intake.end(error === undefined ? undefined : unreadable(source.name, error))];
 	}
 	const readings: Reading[] = [];

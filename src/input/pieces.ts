@@ -1,6 +1,9 @@
+import { readSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { fileBytes, isPlain } from "./bytes.ts";
+import { isPlain } from "./bytes.ts";
+import { lineScanner } from "./grammar.ts";
 import { Intake } from "./intake.ts";
+import { CHUNK } from "./lines.ts";
 import type { ScanPool } from "./pool.ts";
 import type { Scanned } from "./scan.ts";
 import { type Source, STDIN } from "./sources.ts";
@@ -15,23 +18,29 @@ const PIECE = 4 * 1024 * 1024;
 /** Pieces in work, for each thread: one, and one that waits. */
 const AHEAD = 2;
 
-/** Reads a large plain file with the help of threads; undefined for any other, which is read in one go. */
+/** Whether a source is a large file, whatever it holds. */
+export async function isLarge(source: Source): Promise<boolean> {
+	if (source.data !== undefined || source.name === STDIN || source.archive !== undefined) return false;
+	// Looked at before it is opened: a pipe can be opened once only, and its writer may not be there yet.
+	const { size } = await stat(source.name).catch(() => ({ size: 0 }));
+	return size >= LARGE;
+}
+
+/**
+ * Reads a large plain file, with the help of threads if there are any; undefined for one that is packed, or that
+ * cannot be opened.
+ */
 export async function intakeOfLarge(
 	source: Source,
 	labels: ReadonlyMap<string, string> | undefined,
-	pooled: () => Promise<ScanPool>,
+	pool: ScanPool | undefined,
 	count: (bytes: number) => void = () => {},
 ): Promise<{ readonly intake: Intake; readonly error: unknown } | undefined> {
-	if (source.data !== undefined || source.name === STDIN || source.archive !== undefined) return undefined;
-	// Looked at before it is opened: a pipe can be opened once only, and its writer may not be there yet.
-	const { size } = await stat(source.name).catch(() => ({ size: 0 }));
-	if (size < LARGE) return undefined;
 	const file = await open(source.name).catch(() => undefined);
 	if (file === undefined) return undefined;
 	try {
 		if (!(await isPlain(file))) return undefined;
-		const pool = await pooled();
-		if (pool.size === 0) return undefined;
+		const { size } = await file.stat();
 		const intake = new Intake(source, labels);
 		const error = await new LargeFile(file, size, source.name, intake, pool, count).read().then(
 			() => undefined,
@@ -43,13 +52,13 @@ export async function intakeOfLarge(
 	}
 }
 
-/** A file while it is read by threads. */
+/** A file while it is read. */
 class LargeFile {
 	readonly #file: FileHandle;
 	readonly #size: number;
 	readonly #path: string;
 	readonly #intake: Intake;
-	readonly #pool: ScanPool;
+	readonly #pool: ScanPool | undefined;
 	readonly #count: (bytes: number) => void;
 
 	constructor(
@@ -57,7 +66,7 @@ class LargeFile {
 		size: number,
 		path: string,
 		intake: Intake,
-		pool: ScanPool,
+		pool: ScanPool | undefined,
 		count: (bytes: number) => void,
 	) {
 		this.#file = file;
@@ -69,11 +78,24 @@ class LargeFile {
 	}
 
 	async read(): Promise<void> {
-		let at = await this.#readBeginning();
-		if (this.#intake.isSwift) at = await this.#readPieces(at);
-		for await (const chunk of fileBytes(this.#file, at)) {
-			this.#intake.push(chunk);
-			this.#count(chunk.length);
+		const pool = this.#pool;
+		let at = pool === undefined || pool.size === 0 ? 0 : await this.#readBeginning();
+		if (at > 0 && this.#intake.isSwift) at = await this.#readPieces(at, pool as ScanPool);
+		this.#readRest(at);
+	}
+
+	/**
+	 * Reads from a position to the end, in one go: nobody else uses the scanner's memory meanwhile. To hand each
+	 * read to a thread of Node would take longer than the reading.
+	 */
+	#readRest(from: number): void {
+		const memory = lineScanner()?.room ?? Buffer.allocUnsafeSlow(CHUNK);
+		for (let at = from; ; ) {
+			const length = readSync(this.#file.fd, memory, 0, memory.length, at);
+			if (length === 0) return;
+			at += length;
+			this.#intake.push(memory.subarray(0, length));
+			this.#count(length);
 		}
 	}
 
@@ -92,17 +114,17 @@ class LargeFile {
 	}
 
 	/** Reads pieces in their order, as they come from the threads, as long as that works; returns where to go on. */
-	async #readPieces(from: number): Promise<number> {
+	async #readPieces(from: number, pool: ScanPool): Promise<number> {
 		const ahead: Promise<Scanned | undefined>[] = [];
 		let next = from;
 		let at = from;
 		const start = (): void => {
 			// The last piece may not have ended yet: it is left to the reader of the rest.
 			if (next + PIECE >= this.#size) return;
-			ahead.push(this.#pool.scan({ path: this.#path, from: next, to: next + PIECE }));
+			ahead.push(pool.scan({ path: this.#path, from: next, to: next + PIECE }));
 			next += PIECE;
 		};
-		for (let i = 0; i < AHEAD * this.#pool.size; i++) start();
+		for (let i = 0; i < AHEAD * pool.size; i++) start();
 		for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
 			const scanned = await first;
 			if (scanned === undefined || !this.#intake.isSwift) break;

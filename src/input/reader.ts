@@ -1,10 +1,10 @@
 import type { InputContents } from "./contents.ts";
 import { Dates } from "./dates.ts";
 import { DumpReader, type Found } from "./dumps.ts";
-import { lineScanner, messages } from "./grammar.ts";
+import { messages } from "./grammar.ts";
 import { holdsRecords, inTime, JsonDocument, opensJson } from "./json-document.ts";
-import { Lane } from "./lane.ts";
-import { WrappedLane } from "./layout.ts";
+import type { Lane } from "./lane.ts";
+import { Lanes } from "./lanes.ts";
 import type { LineFront } from "./line-front.ts";
 import { LINE_LIMIT, type LineSink, type Passed } from "./lines.ts";
 import { Origins } from "./origin.ts";
@@ -24,9 +24,6 @@ import { WrittenReader } from "./written.ts";
 /** Lines longer than this hold no heading or prompt. */
 const MARK_LENGTH = 500;
 
-/** In less than this the lane is not worth its tables. */
-const FEWEST = 16 * 1024;
-
 /** What may open a reply of INFO or ROLE: among a wrapper's lines, these must prove it. */
 const reply = /^(?:#\s?[A-Z]\w+\s*$|[a-z][a-z0-9_]{1,60}:\S|1\) )|>\s*(?:info|role)\b|-cli\b/i;
 
@@ -39,11 +36,8 @@ export interface ReaderOptions {
 export class InputReader implements LineSink {
 	readonly #input: string;
 	readonly #origins: Origins;
-	/** Fewest bytes for which the lane is made ready. */
-	readonly #fewest: number;
 	readonly #unwrapper = new Unwrapper();
-	readonly #lane = new Lane();
-	readonly #wrappedLane = new WrappedLane(this.#unwrapper);
+	readonly #lanes: Lanes;
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
 	/** Replies that have ended. */
@@ -67,7 +61,7 @@ export class InputReader implements LineSink {
 	constructor(input: string, { lane }: ReaderOptions = {}) {
 		this.#input = input;
 		this.#origins = new Origins(input);
-		this.#fewest = lane === undefined ? FEWEST : lane ? 0 : Number.POSITIVE_INFINITY;
+		this.#lanes = new Lanes(this.#unwrapper, lane);
 		this.#track = this.#trackOf(null);
 	}
 
@@ -85,19 +79,14 @@ export class InputReader implements LineSink {
 	}
 
 	begin(bytes: Buffer): void {
-		const scanner = bytes.length >= this.#fewest ? lineScanner() : undefined;
-		scanner?.begin(bytes);
-		this.#lane.begin(scanner);
-		this.#wrappedLane.begin(scanner);
+		this.#lanes.begin(bytes);
 	}
 
 	/** The hot loop's end for most lines: bare log lines whose messages cannot be known ones are only counted. */
 	pass(bytes: Buffer, start: number, number: number): Passed {
-		const isWrapped = this.#unwrapper.isWrapped;
-		const lane = isWrapped ? this.#wrappedLane : this.#lane;
-		const track = this.#trackOf((isWrapped ? this.#wrappedLane.node : null) ?? this.#file);
-		const isOpen = this.#document === undefined && lane.isOpen && (!isWrapped || track.partial === undefined);
-		if (isOpen) lane.run(start);
+		const { current: lane, node } = this.#lanes;
+		const track = this.#trackOf(node ?? this.#file);
+		if (this.#document === undefined && lane.isOpen && track.partial === undefined) lane.run(start);
 		else lane.stay(start);
 		if (lane.lines > 0) this.#count(bytes, number, lane, track);
 		return lane;
@@ -106,19 +95,20 @@ export class InputReader implements LineSink {
 	/** The same for lines that were passed over elsewhere, as `Scanned` tells; false where they must be looked at. */
 	replay(bytes: Buffer, entry: Float64Array, number: number): boolean {
 		if (!this.#isBare) return false;
-		this.#lane.set(entry);
-		this.#count(bytes, number, this.#lane, this.#trackOf(this.#file));
+		const lane = this.#lanes.bare;
+		lane.set(entry);
+		this.#count(bytes, number, lane, this.#trackOf(this.#file));
 		return true;
 	}
 
 	/** Whether lines are passed over at present, and most were. */
 	get isSwift(): boolean {
-		return this.#isBare && this.#lane.isSwift;
+		return this.#isBare && this.#lanes.bare.isSwift;
 	}
 
 	/** A wrapper, a document or a header in force is not the lane's business. */
 	get #isBare(): boolean {
-		return this.#fewest !== Number.POSITIVE_INFINITY && !this.#unwrapper.isWrapped && this.#document === undefined;
+		return this.#lanes.isBare && this.#document === undefined;
 	}
 
 	#count(bytes: Buffer, number: number, lane: Lane, track: Track): void {
@@ -128,7 +118,7 @@ export class InputReader implements LineSink {
 	}
 
 	done(): void {
-		this.#lane.done();
+		this.#lanes.bare.done();
 	}
 
 	/** Lets go of the older half of the events; returns the time of the last one that is gone. */
@@ -245,7 +235,7 @@ export class InputReader implements LineSink {
 		this.#track = track;
 		const { text, outerTime } = opened;
 		if (opened.dull && track.partial === undefined) {
-			this.#wrappedLane.learn(raw, opened);
+			this.#lanes.wrapped.learn(raw, opened);
 			track.skipText(text, number, outerTime);
 			return;
 		}

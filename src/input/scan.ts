@@ -1,6 +1,6 @@
 import type { LineScanner } from "../../grammars/scanner.ts";
 import { Lane } from "./lane.ts";
-import { CHUNK, type LineSink, LineSplitter, type Passed } from "./lines.ts";
+import { type LineSink, LineSplitter, type Passed } from "./lines.ts";
 
 /*
  * A piece of a large file is looked through without knowing what comes before it: lines that the fast
@@ -25,9 +25,6 @@ const LF = 10;
 /** A line that goes on for so long beyond its piece is for the reader of the whole file. */
 const REACH = 1024 * 1024;
 
-/** Used for all pieces of a thread. */
-let memory: Buffer | undefined;
-
 /** Reads bytes of the file from a position on into a buffer; returns how many there were. */
 export type ReadAt = (into: Buffer, length: number, position: number) => number;
 
@@ -38,9 +35,9 @@ export function scanPiece(read: ReadAt, from: number, to: number, scanner: LineS
 	if (start === undefined || end === undefined) return undefined;
 	const collector = new Collector(scanner);
 	const splitter = new LineSplitter(collector);
-	memory ??= Buffer.allocUnsafeSlow(CHUNK);
+	const memory = scanner.room;
 	for (let at = start; at < end; ) {
-		const length = read(memory, Math.min(CHUNK, end - at), at);
+		const length = read(memory, Math.min(memory.length, end - at), at);
 		if (length === 0) return undefined;
 		collector.base = at;
 		splitter.push(memory.subarray(0, length));
