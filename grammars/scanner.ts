@@ -29,6 +29,21 @@ export interface Layout {
 	readonly quoted: boolean;
 }
 
+/** The front of a plain line in numbers. */
+export interface PlainFront {
+	/** Where its message begins. */
+	readonly nextMessage: number;
+	readonly process: number;
+	/** The two letters as bytes. */
+	readonly roleAndLevel: number;
+	/** Its three letters as bytes. */
+	readonly month: number;
+	/** Year × 32 + day. */
+	readonly yearAndDay: number;
+	/** Milliseconds of the day. */
+	readonly dayTime: number;
+}
+
 /** Addresses and sizes that the compiled code exports. */
 type Value =
 	| "input" | "text" | "results" | "marks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
@@ -49,7 +64,7 @@ interface Platform {
  * Passes over lines whose messages cannot be known ones. It may leave a line that none fits, and never passes over
  * one that one fits. One chunk of bytes is looked at at a time.
  */
-export class LineScanner {
+export class LineScanner implements PlainFront {
 	readonly #exports: Exports;
 	readonly #memory: Buffer;
 	readonly #view: DataView;
@@ -150,6 +165,26 @@ export class LineScanner {
 	}
 	get nextEnd(): number {
 		return (this.#results[8] as number) - this.#input;
+	}
+
+	/** Whether that line is plain ASCII with a front of the usual layout, which then is told in numbers. */
+	get isPlain(): boolean {
+		return this.#results[9] === 1;
+	}
+	get process(): number {
+		return this.#results[10] as number;
+	}
+	get roleAndLevel(): number {
+		return this.#results[11] as number;
+	}
+	get month(): number {
+		return this.#results[12] as number;
+	}
+	get yearAndDay(): number {
+		return this.#results[13] as number;
+	}
+	get dayTime(): number {
+		return this.#results[14] as number;
 	}
 
 	/** Whether any template may fit a message. */

@@ -34,3 +34,14 @@ export function isAny(bytes: v128, byte: u8): v128 {
 export function areAllowed(place: usize, low: usize, range: usize): bool {
 	return i8x16.all_true(i8x16.le_u(i8x16.sub(v128.load(place), v128.load(low)), v128.load(range)));
 }
+
+/** Whether there is nothing but printable ASCII. */
+export function isPlain(from: usize, end: usize): bool {
+	for (let place = from; place < end; place += 16) {
+		const bytes = v128.load(place);
+		const odd = i8x16.bitmask(v128.or(i8x16.lt_u(bytes, i8x16.splat(SPACE)), i8x16.gt_u(bytes, i8x16.splat(126))));
+		// Behind the end stands anything.
+		if (odd !== 0 && place + ctz(odd) < end) return false;
+	}
+	return true;
+}

@@ -120,3 +120,39 @@ export function nextMessageStart(start: usize, end: usize): usize {
 	if (message !== 0) learn(start, message);
 	return message;
 }
+
+/** A number of two digits. */
+@inline
+function twoOf(place: usize): i32 {
+	return <i32>(at(place) - 48) * 10 + <i32>(at(place + 1) - 48);
+}
+
+/** Length of `21 Nov 2026 20:39:14.531`, from the blank before to the one behind. */
+const STAMP: usize = 26;
+
+/**
+ * Writes a front with a date and a year in numbers, for the host: process, role and level, the letters of the month,
+ * year and day, milliseconds of the day. Tells whether it is such a front.
+ */
+export function readFront(start: usize, message: usize, to: usize): bool {
+	let place = digits(start);
+	// What has more digits does not fit.
+	if (place - start > 9) return false;
+	let pid = 0;
+	for (let digit = start; digit < place; digit++) pid = pid * 10 + <i32>(at(digit) - 48);
+	if (isDigit(at(place + 1))) place = digits(place + 1);
+	const role = at(place + 1);
+	const date = place + 3;
+	if (message - 2 - (place + 2) !== STAMP || at(date + 2) !== 32) return false;
+	const clock = date + 12;
+	const hours = twoOf(clock);
+	const minutes = twoOf(clock + 3);
+	const seconds = twoOf(clock + 6);
+	if (hours > 23 || minutes > 59 || seconds > 60) return false;
+	store<i32>(to, pid);
+	store<i32>(to, <i32>role | (<i32>at(message - 2) << 8), 4);
+	store<i32>(to, <i32>at(date + 3) | (<i32>at(date + 4) << 8) | (<i32>at(date + 5) << 16), 8);
+	store<i32>(to, ((twoOf(date + 7) * 100 + twoOf(date + 9)) << 5) | twoOf(date), 12);
+	store<i32>(to, ((hours * 60 + minutes) * 60 + seconds) * 1000 + twoOf(clock + 9) * 10 + <i32>(at(clock + 11) - 48), 16);
+	return true;
+}

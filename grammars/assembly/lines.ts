@@ -5,8 +5,8 @@
  * catalogue and calls it. All addresses are those of its memory; 0 stands for none.
  */
 
-import { areAllowed, at, digits, isAny } from "./bytes";
-import { nextMessageStart } from "./front";
+import { areAllowed, at, digits, isAny, isPlain } from "./bytes";
+import { nextMessageStart, readFront } from "./front";
 import { anchorAt, isAnchor, mayFit } from "./message";
 
 export { anchors, ends, LISTS, lists, long, marks, mayMatter, SLOTS, seconds, short, slots, TEXT, tails, text } from "./message";
@@ -64,12 +64,14 @@ function tell(next: usize, message: usize, feed: usize): void {
 	store<i32>(results, <i32>next, 24);
 	store<i32>(results, <i32>message, 28);
 	store<i32>(results, <i32>feed, 32);
+	store<i32>(results, 0, 36);
 }
 
 /**
  * Passes over bare lines from `start` on, up to one that is not for it or has not ended before `limit`. Tells how
  * many there were, their bytes without line ends, the longest; where the first of them ends, where the last
- * begins and ends, where the next line begins; and of that line its message and its line end, where it has them.
+ * begins and ends, where the next line begins; and of that line its message and its line end, where it has them. If
+ * it has both and is plain, its front follows in numbers: see `readFront`.
  */
 export function pass(start: usize, limit: usize): void {
 	begin(start);
@@ -101,6 +103,9 @@ export function pass(start: usize, limit: usize): void {
 		line = feed + 1;
 	}
 	tell(line, message, feed);
+	if (message === 0 || feed === 0 || <i32>(feed - line) > LONG) return;
+	const end = at(feed - 1) === CR ? feed - 1 : feed;
+	if (isPlain(message, end) && readFront(line, message, results + 40)) store<i32>(results, 1, 36);
 }
 
 /** Where the parts of a layout end that begin there; 0 where something else stands there. */

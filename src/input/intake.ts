@@ -4,7 +4,7 @@ import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
 import { LINE_LIMIT, LineSplitter } from "./lines.ts";
 import { empty, noLog, yearUnknown } from "./problems.ts";
 import { InputReader, type ReaderOptions } from "./reader.ts";
-import { FIELDS, type Scanned } from "./scan.ts";
+import { FIELDS, type Scanned, ScannedFront } from "./scan.ts";
 import type { Source } from "./sources.ts";
 import { streamsOf } from "./streams.ts";
 
@@ -51,10 +51,13 @@ export class Intake {
 	async replay(scanned: Scanned, read: (from: number, to: number) => Promise<Buffer>): Promise<void> {
 		const { entries } = scanned;
 		const text = Buffer.from(scanned.text.buffer, scanned.text.byteOffset, scanned.text.length);
+		const front = new ScannedFront();
 		for (let i = 0; i < entries.length; i += FIELDS) {
 			const [lines, , , first, end, , , from, to] = entries.subarray(i, i + FIELDS) as unknown as [number, number, number, number, number, number, number, number, number];
-			if (lines === 0) this.#splitter.hand(text, first, end);
-			else if (this.#reader.replay(text, entries.subarray(i, i + FIELDS), this.#splitter.lines + 1)) this.#splitter.count(lines);
+			if (lines === 0) {
+				if (front.take(entries, i) && this.#reader.plain(front, text, first, end, this.#splitter.lines + 1)) this.#splitter.count(1);
+				else this.#splitter.hand(text, first, end);
+			} else if (this.#reader.replay(text, entries.subarray(i, i + FIELDS), this.#splitter.lines + 1)) this.#splitter.count(lines);
 			else this.#splitter.push(await read(from, to));
 		}
 		this.#reader.done();

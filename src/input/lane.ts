@@ -31,6 +31,12 @@ export class Lane {
 		this.#scanner = scanner;
 	}
 
+	/** The scanner, where it has stopped at a plain line: the one that begins there. */
+	plain(start: number): LineScanner | undefined {
+		const scanner = this.#scanner;
+		return scanner !== undefined && start === this.at && this.end >= 0 && scanner.isPlain ? scanner : undefined;
+	}
+
 	protected get scanner(): LineScanner {
 		return this.#scanner as LineScanner;
 	}

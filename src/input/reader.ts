@@ -1,3 +1,4 @@
+import type { PlainFront } from "../../grammars/scanner.ts";
 import type { InputContents } from "./contents.ts";
 import { Dates } from "./dates.ts";
 import { DumpReader, type Found } from "./dumps.ts";
@@ -9,13 +10,14 @@ import type { LineFront } from "./line-front.ts";
 import { LINE_LIMIT, type LineSink, type Passed } from "./lines.ts";
 import { Origins } from "./origin.ts";
 import { bannerPort } from "./paste/banner.ts";
-import { cleanLine, stripAnsi } from "./paste/clean.ts";
+import { cleanLine, withoutControls } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
 import { unglue, unglueTimes } from "./paste/glued.ts";
 import { type Mark, markOf, portIn } from "./paste/marks.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
 import { maskSecrets } from "./secrets.ts";
-import { noName, type SegmentName, withoutQuotes } from "./segment.ts";
+import { letGo, noName, type SegmentName, withoutQuotes } from "./segment.ts";
+import { PlainLines } from "./plain-line.ts";
 import { Track } from "./track.ts";
 import { type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
@@ -38,6 +40,7 @@ export class InputReader implements LineSink {
 	readonly #origins: Origins;
 	readonly #unwrapper = new Unwrapper();
 	readonly #lanes: Lanes;
+	readonly #plainLines: PlainLines;
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
 	/** Replies that have ended. */
@@ -61,6 +64,7 @@ export class InputReader implements LineSink {
 	constructor(input: string, { lane }: ReaderOptions = {}) {
 		this.#input = input;
 		this.#origins = new Origins(input);
+		this.#plainLines = new PlainLines(this.#origins);
 		this.#lanes = new Lanes(this.#unwrapper, lane);
 		this.#track = this.#trackOf(null);
 	}
@@ -71,11 +75,26 @@ export class InputReader implements LineSink {
 	}
 
 	line(bytes: Buffer, start: number, end: number, number: number): void {
-		const text = bytes.toString("utf8", start, end);
-		this.#take(text, number);
+		const front = this.#lanes.bare.plain(start);
+		if (front !== undefined && this.plain(front, bytes, start, end, number)) return;
+		this.#take(bytes.toString("utf8", start, end), number);
+		this.#counted(end - start);
+	}
+
+	/** Takes a line as servers write them; false for any other, or where something else is in force. */
+	plain(front: PlainFront, bytes: Buffer, start: number, end: number, number: number): boolean {
+		if (!this.#isBare || this.#firstLine === null) return false;
+		const track = this.#trackOf(this.#file);
+		if (!this.#plainLines.take(front, bytes, start, end, number, track)) return false;
+		this.#track = track;
+		this.#counted(end - start);
+		return true;
+	}
+
+	#counted(bytes: number): void {
 		const { segment } = this.#track;
 		segment.lines++;
-		segment.bytes += end - start;
+		segment.bytes += bytes;
 	}
 
 	begin(bytes: Buffer): void {
@@ -123,14 +142,7 @@ export class InputReader implements LineSink {
 
 	/** Lets go of the older half of the events; returns the time of the last one that is gone. */
 	forget(): number | null {
-		let until: number | null = null;
-		for (const { segments } of this.#tracks.values()) {
-			for (const { drafts } of segments) {
-				const gone = drafts.splice(0, Math.floor(drafts.length / 2));
-				for (const { time } of gone) if (time !== null && (until === null || time > until)) until = time;
-			}
-		}
-		return until;
+		return letGo([...this.#tracks.values()].flatMap(({ segments }) => segments));
 	}
 
 	/** All that was read so far. More may follow. */
@@ -164,15 +176,7 @@ export class InputReader implements LineSink {
 			return;
 		}
 		if (text.startsWith('{"type":') && this.#event(text)) return;
-		if (text.length > LINE_LIMIT) text = text.slice(0, LINE_LIMIT);
-		if (text.includes("\u001b")) {
-			text = stripAnsi(text);
-			this.#traces.add("ansi");
-		}
-		if (text.includes("\0")) text = text.replaceAll("\0", "");
-		// A line end to some, in the middle of what a server wrote as one line.
-		if (text.includes("\u2028")) text = text.replaceAll("\u2028", "\\u2028");
-		if (text.includes("\u2029")) text = text.replaceAll("\u2029", "\\u2029");
+		text = withoutControls(text.slice(0, LINE_LIMIT), this.#traces);
 		if (text.includes("\r")) for (const part of text.split("\r")) this.#open(part, number);
 		else this.#open(text, number);
 	}

@@ -1,4 +1,4 @@
-import type { LineScanner } from "../../grammars/scanner.ts";
+import type { LineScanner, PlainFront } from "../../grammars/scanner.ts";
 import { Lane } from "./lane.ts";
 import { type LineSink, LineSplitter, type Passed } from "./lines.ts";
 
@@ -18,8 +18,33 @@ export interface Scanned {
 	readonly text: Uint8Array;
 }
 
-/** An entry: lines (0 for one that was not passed over), their bytes, longest, first line, last line, place in the file. */
+/**
+ * An entry for lines that were passed over: how many, their bytes, the longest, where the first begins and ends and the
+ * last, and their place in the file. For one that was not: 0, its message (below 0 where it is not plain) and process,
+ * where it begins and ends, and the rest of its front.
+ */
 export const FIELDS = 9;
+
+/** The front of such a line. */
+export class ScannedFront implements PlainFront {
+	nextMessage = 0;
+	process = 0;
+	roleAndLevel = 0;
+	month = 0;
+	yearAndDay = 0;
+	dayTime = 0;
+
+	/** Takes the front of an entry; false where the line is not plain. */
+	take(entries: Float64Array, at: number): boolean {
+		this.nextMessage = entries[at + 1] as number;
+		this.process = entries[at + 2] as number;
+		this.roleAndLevel = entries[at + 5] as number;
+		this.month = entries[at + 6] as number;
+		this.yearAndDay = entries[at + 7] as number;
+		this.dayTime = entries[at + 8] as number;
+		return this.nextMessage >= 0;
+	}
+}
 
 const LF = 10;
 /** A line that goes on for so long beyond its piece is for the reader of the whole file. */
@@ -92,7 +117,12 @@ class Collector implements LineSink {
 
 	line(bytes: Buffer, start: number, end: number): void {
 		const at = this.#keep(bytes, start, end);
-		this.#add(0, 0, 0, at, at + end - start, 0, 0);
+		const front = this.#lane.plain(start);
+		if (front === undefined) this.#add(0, -1, 0, at, at + end - start);
+		else {
+			const { nextMessage, process, roleAndLevel, month, yearAndDay, dayTime } = front;
+			this.#add(0, at + nextMessage - start, process, at, at + end - start, roleAndLevel, month, yearAndDay, dayTime);
+		}
 	}
 
 	#add(...fields: readonly number[]): void {

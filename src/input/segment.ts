@@ -205,3 +205,14 @@ export function withoutQuotes(segments: readonly Segment[], labels: ReadonlySet<
 	for (const segment of segments.filter(isQuote)) segment.name = { ...noName, apart: true };
 	return segments;
 }
+
+/** Lets go of the older half of the events; returns the time of the last one that is gone. */
+export function letGo(segments: readonly Segment[]): number | null {
+	let until: number | null = null;
+	for (const { drafts } of segments) {
+		for (const { time } of drafts.splice(0, Math.floor(drafts.length / 2))) {
+			if (time !== null && (until === null || time > until)) until = time;
+		}
+	}
+	return until;
+}

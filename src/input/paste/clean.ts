@@ -1,3 +1,5 @@
+import type { Trace } from "./traces.ts";
+
 /*
  * What editors, trackers, terminals and viewers do to a line that is copied through them, taken
  * back. Nothing here adds words: a cleaned line says what the line said.
@@ -20,8 +22,18 @@ const entities: Readonly<Record<string, string>> = {
 	mdash: "-",
 };
 
-/** Takes out terminal colours. */
-export const stripAnsi = (text: string): string => text.replace(ansi, "");
+/** Takes out what a terminal or an editor put into a line, and line ends to some that stood in the server's own. */
+export function withoutControls(text: string, traces: Set<Trace>): string {
+	let out = text;
+	if (out.includes("\u001b")) {
+		out = out.replace(ansi, "");
+		traces.add("ansi");
+	}
+	if (out.includes("\0")) out = out.replaceAll("\0", "");
+	if (out.includes("\u2028")) out = out.replaceAll("\u2028", "\\u2028");
+	if (out.includes("\u2029")) out = out.replaceAll("\u2029", "\\u2029");
+	return out;
+}
 
 /** Turns HTML entities, typographic characters and Markdown escapes back into what servers print. */
 export function plainText(text: string): string {
