@@ -111,6 +111,8 @@ class MessageParser extends EmbeddedActionsParser {
 interface Group {
 	readonly opening: string;
 	readonly templates: (readonly [MessageType, string])[];
+	/** Set where the opening is all of a template: it is one token, and needs no lexer. */
+	whole?: Said;
 	lexer?: Lexer;
 	/** The ways of the messages that were read, the last one first. */
 	readonly paths: Path[];
@@ -126,8 +128,6 @@ export class MessageGrammar {
 	/** Templates that open with a hole, and fixed words of which a line must hold one. */
 	readonly #free: Group = { opening: "", templates: [], paths: [] };
 	readonly #anchors = new Set<string>();
-	/** Messages that are all fixed words: each is one token, and needs no lexer. */
-	readonly #fixed = new Map<string, Said>();
 	#parser: MessageParser | undefined;
 
 	constructor(messages: readonly Message[] = catalogue) {
@@ -152,13 +152,13 @@ export class MessageGrammar {
 			this.#anchors.add(texts.sort((a, b) => b.length - a.length)[0] ?? "");
 			return;
 		}
-		const group = byOpening.get(words);
-		if (group === undefined) byOpening.set(words, { opening: words, templates: [[type, template]], paths: [] });
-		else group.templates.push([type, template]);
+		let group = byOpening.get(words);
+		if (group === undefined) byOpening.set(words, (group = { opening: words, templates: [], paths: [] }));
+		group.templates.push([type, template]);
 		if (words.length !== template.trim().length) return;
-		const other = this.#fixed.get(words)?.wording.type ?? type;
+		const other = group.whole?.wording.type ?? type;
 		if (other !== type) throw new Error(`Two messages share the wording "${template}": ${other} and ${type}`);
-		this.#fixed.set(words, { wording: new Wording(type, [words], []), fields: none as Said["fields"], exact: true });
+		group.whole = { wording: new Wording(type, [words], []), fields: none as Said["fields"], exact: true };
 	}
 
 	/**
@@ -176,10 +176,9 @@ export class MessageGrammar {
 	 */
 	read(text: string, keep: (part: string) => string = same, paths = true): Said | undefined {
 		const trimmed = text.trim();
-		const fixed = this.#fixed.get(trimmed);
-		if (fixed !== undefined) return fixed;
 		for (const group of this.#groups.get(trimmed.slice(0, 2)) ?? []) {
 			if (!trimmed.startsWith(group.opening)) continue;
+			if (group.whole !== undefined && trimmed.length === group.opening.length) return group.whole;
 			const parsed = this.#read(group, trimmed, keep, paths);
 			if (parsed !== undefined) return parsed;
 		}

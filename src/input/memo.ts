@@ -1,11 +1,16 @@
 import type { MessageGrammar } from "../../grammars/message-grammar.ts";
 import { Wording } from "../../grammars/wording.ts";
 import type { Message } from "./draft.ts";
+import { isMarked } from "./paste/clean.ts";
+import { holdsFront } from "./paste/glued.ts";
+import { maskSecrets } from "./secrets.ts";
 
 /** Messages that are remembered with what they say; a power of two. */
 const REMEMBERED = 4096;
 /** Longer ones seldom come again. */
 const LONGEST = 512;
+/** Of the FNV hash. */
+const PRIME = 0x01000193;
 /** Strings among the values of which one copy is kept: addresses, replication IDs. */
 const KEPT = 1000;
 /** Shorter parts of a string are copies of their own. */
@@ -20,6 +25,8 @@ interface Remembered extends Known {
 	readonly hash: number;
 	/** Whether it has come again. */
 	again: boolean;
+	/** Whether it says as bytes what it says as a string, once that is known. */
+	plain: boolean | undefined;
 	wording: Wording;
 }
 
@@ -42,14 +49,45 @@ export class Memo {
 	read(message: string): Known | undefined {
 		if (message.length > LONGEST) return this.#parse(message);
 		let hash = message.length;
-		for (let i = 0; i < message.length; i++) hash = Math.imul(hash ^ message.charCodeAt(i), 0x01000193);
+		for (let i = 0; i < message.length; i++) hash = Math.imul(hash ^ message.charCodeAt(i), PRIME);
 		const slot = hash & (REMEMBERED - 1);
 		const one = this.#table[slot];
 		if (one !== undefined && one.hash === hash && one.message === message) return this.#again(one);
 		const other = this.#table[slot ^ 1];
 		if (other !== undefined && other.hash === hash && other.message === message) return this.#again(other);
 		const parsed = this.#parse(message);
-		if (parsed !== undefined) this.#remember(hash, parsed);
+		if (parsed !== undefined) this.#remember(hash, parsed, undefined);
+		return parsed;
+	}
+
+	/**
+	 * The same of bytes, without blanks at their ends. Undefined also where they are no text that can be
+	 * read as it stands: signs of a paste, a secret, another line's front. Its line must then be read as
+	 * a string.
+	 */
+	readBytes(bytes: Buffer, start: number, end: number): Known | undefined {
+		const length = end - start;
+		if (length > LONGEST || length === 0) return undefined;
+		let hash = length;
+		let other = 0;
+		for (let i = start; i < end; i++) {
+			const byte = bytes[i] as number;
+			hash = Math.imul(hash ^ byte, PRIME);
+			// Control characters and what is not ASCII.
+			other |= (byte - 32) | (126 - byte);
+		}
+		if (other < 0) return undefined;
+		const slot = hash & (REMEMBERED - 1);
+		let known = this.#table[slot];
+		if (known?.hash !== hash || !isText(known.message, bytes, start, end)) known = this.#table[slot ^ 1];
+		if (known?.hash === hash && isText(known.message, bytes, start, end)) {
+			known.plain ??= isPlain(known.message);
+			return known.plain ? this.#again(known) : undefined;
+		}
+		const message = bytes.toString("latin1", start, end);
+		if (!isPlain(message)) return undefined;
+		const parsed = this.#parse(message);
+		if (parsed !== undefined) this.#remember(hash, parsed, true);
 		return parsed;
 	}
 
@@ -62,11 +100,13 @@ export class Memo {
 		return { message: own, wording: new Wording(wording.type, [own], []), fields };
 	}
 
-	#remember(hash: number, { message, wording, fields }: Known): void {
+	#remember(hash: number, { message, wording, fields }: Known, plain: true | undefined): void {
 		const slot = hash & (REMEMBERED - 1);
 		// What comes again and again stays.
 		const at = this.#table[slot]?.again === true ? slot ^ 1 : slot;
-		this.#table[at] = { message: copied(message), hash, again: false, wording, fields };
+		// What was made of bytes is a string of its own.
+		const own = plain ? message : copied(message);
+		this.#table[at] = { message: own, hash, again: false, plain, wording, fields };
 	}
 
 	/** From its second time on all events of a message have one text. */
@@ -87,6 +127,17 @@ export class Memo {
 		return own;
 	}
 }
+
+/** Whether a string of ASCII is what stands in the bytes. */
+function isText(text: string, bytes: Buffer, start: number, end: number): boolean {
+	if (text.length !== end - start) return false;
+	for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+	return true;
+}
+
+/** Whether nothing of the message is taken out or cut off before it is read. */
+const isPlain = (message: string): boolean =>
+	!isMarked(message) && !holdsFront(message) && maskSecrets(message) === message;
 
 const scratch = Buffer.alloc(4096);
 

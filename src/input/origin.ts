@@ -82,9 +82,9 @@ export class Origins {
 		if (last?.is(head) === true && last.covers(time)) return last;
 		let own = this.#all.get(head.pid);
 		if (own === undefined) this.#all.set(head.pid, (own = []));
-		let at = own.findIndex((one) => one.is(head));
-		if (at === -1) at = own.push(new Origin(this.#input, head, baseOf(time))) - 1;
-		const origin = (own[at] as Origin).at(time);
+		let at = 0;
+		while (at < own.length && own[at]?.is(head) !== true) at++;
+		const origin = own[at]?.at(time) ?? new Origin(this.#input, head, baseOf(time));
 		own[at] = origin;
 		return (this.#last = origin);
 	}

@@ -92,3 +92,25 @@ test("a message that comes again says the same, however many came between", () =
 	const [one, two] = [memo().read(request), memo().read(request)];
 	expect(one?.fields).toBe(two?.fields);
 });
+
+describe("a message as bytes", () => {
+	const bytes = (text: string): Buffer => Buffer.from(`xx${text}\n`);
+	const readBytes = (text: string) => memo().readBytes(bytes(text), 2, 2 + Buffer.byteLength(text));
+
+	test.each(["", "x", "é", request, "Connection with master lost."])("says what it says as a string: '%s'", (text) => {
+		for (let times = 0; times < 3; times++) expect(readBytes(text)?.fields).toEqual(memo().read(text)?.fields);
+	});
+
+	test.each([
+		"Connection with master lost. <-- here",
+		"Module 'x' loaded from /é.so",
+		"Master does not support PSYNC or is in error state (reply: \u001b[1m)",
+		"Unable to AUTH to MASTER: -ERR AUTH secret1",
+		`Background saving started by pid 98019801:C 21 Nov 2026 20:39:14.531 * ${request}`,
+	])("is left to the string where that may say other things: %s", (text) => {
+		expect(readBytes(text)).toBeUndefined();
+		// Also when it has been read as a string before.
+		memo().read(text);
+		expect(readBytes(text)).toBeUndefined();
+	});
+});

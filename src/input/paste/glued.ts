@@ -1,6 +1,9 @@
 const front =
 	/(?:(\d{1,40}):[XCSM] |\[\d{1,10}\] )\d\d? [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d:\d\d\.\d{3} [.\-*#] /g;
 
+/** Whether another line's front stands in a text. */
+export const holdsFront = (text: string): boolean => text.search(front) !== -1;
+
 /**
  * Lines that lost their line ends and stand behind one another: one text each. A number at the end
  * of one runs into the process ID of the next, so the ID of the first line helps.
