@@ -1,81 +1,157 @@
 import type { Story } from "../correlate/index.ts";
-import type { LogEvent } from "../model/event.ts";
-import { added, none } from "../model/lists.ts";
-import type { Attempt, CauseCode, Facts, Offset, Position, Resync, TriggerCode, Verdict, Why } from "../model/report.ts";
-import type { Episode, HistoryPosition, Server, Try } from "../model/story.ts";
-import { exact } from "../model/units.ts";
-import { Case, decidedBy, type Ground } from "./case.ts";
+import { none } from "../model/lists.ts";
+import type { CauseCode, Evidence, Resync, Verdict, Why } from "../model/report.ts";
+import type { Episode, Server, Try } from "../model/story.ts";
+import { Answers, noTrigger } from "./answers.ts";
+import { attemptsOf, failuresOf } from "./attempts.ts";
+import { Case, type Ground } from "./case.ts";
 import { causes } from "./causes/index.ts";
-import { firstLoss } from "./contact.ts";
 import { evidenceOf, iso } from "./evidence.ts";
-import { type Failure, failureOfSession, failureOfTry, failureRemedies } from "./failures.ts";
-import { backlogOf } from "./figures.ts";
+import { type Failure, failureRemedies } from "./failures.ts";
+import { type Held, type Made, makerOf } from "./made.ts";
+import { lostAt, momentNames, momentsOf } from "./moments.ts";
 import { phasesOf } from "./phases.ts";
+import { bytesOf, positionOf, primaryHadOf } from "./positions.ts";
 import type { AnyRule, Found } from "./rule.ts";
 import { provesNothing, tornServers } from "./torn.ts";
 import { triggers } from "./triggers/index.ts";
 
 export { iso };
 
-/** Explains every outage of the story, in its order. */
+/** Explains every outage of the story, in its order. What is long is made when it is read; see `Made`. */
 export function explainAll(story: Story): Resync[] {
-	const synced = new Map<string, Episode>();
-	const torn = tornServers(story);
-	const answers = new Answers();
-	const resyncs: Resync[] = [];
-	for (const episode of story.episodes) {
-		const key = episode.replica?.id ?? (episode.replicaAddress === null ? null : `@${episode.replicaAddress}`);
-		resyncs.push(explainOne(new Case(story, episode, key === null ? null : (synced.get(key) ?? null)), resyncs.length + 1, torn, answers));
-		// A replica without a name (2.6, tools) may be another one each time.
-		if (key === null) continue;
-		if (episode.outage?.online != null || episode.sessions.some((s) => s.online !== null)) synced.set(key, episode);
-	}
-	return resyncs;
+	const explainer = new Explainer(story);
+	explained.set(story, explainer);
+	return explainer.all();
 }
 
-function explainOne(c: Case, id: number, torn: ReadonlySet<Server>, answers: Answers): Resync {
-	const { episode } = c;
-	const trigger = apply(triggers, c);
-	const cause = (c.decided === null ? null : apply(causes, c)) ?? undecided(c);
-	const attempts = attemptsOf(c);
-	const failures = attempts.failures;
-	const verdict = verdictOf(episode);
-	const last = lastTry(episode);
-	const lost = lostAt(c);
-	const at = (server: Server, event: LogEvent | null | undefined): string | null =>
-		event == null ? null : iso(c.time(server, event));
+const explained = new WeakMap<Story, Explainer>();
+
+/** When a resync of a story that was explained lost its link, asked or was online again: in ms, where a line tells. */
+export function momentOf(story: Story, { id }: Resync, name: (typeof momentNames)[number]): number | null {
+	return explained.get(story)?.moment(id, name) ?? null;
+}
+
+class Explainer {
+	readonly #story: Story;
+	readonly #torn: ReadonlySet<Server>;
+	readonly #answers = new Answers();
+	/** For each outage, the one before after which the replica was synchronised; -1 for none. */
+	readonly #before: Int32Array;
+	/** Four moments of each; NaN where no line tells. */
+	readonly #moments: Float64Array;
+	readonly #make: (held: Held) => Resync;
+	/** The outage that was looked at last: what is made of one is mostly read in a row. */
+	#last: { readonly id: number; readonly c: Case; evidence: readonly Evidence[] | null } | undefined;
+
+	constructor(story: Story) {
+		this.#story = story;
+		this.#torn = tornServers(story);
+		this.#before = syncedBefore(story.episodes);
+		this.#moments = new Float64Array(story.episodes.length * momentNames.length).fill(Number.NaN);
+		this.#make = makerOf((id, name) => this.#made(id, name));
+	}
+
+	all(): Resync[] {
+		return this.#story.episodes.map((_, i) => this.#make(this.#explain(i + 1)));
+	}
+
+	moment(id: number, name: (typeof momentNames)[number]): number | null {
+		const at = this.#moments[(id - 1) * momentNames.length + momentNames.indexOf(name)];
+		return at === undefined || Number.isNaN(at) ? null : at;
+	}
+
+	#case(id: number): { readonly c: Case; evidence: readonly Evidence[] | null } {
+		if (this.#last?.id !== id) {
+			const { episodes } = this.#story;
+			const before = this.#before[id - 1] as number;
+			const c = new Case(this.#story, episodes[id - 1] as Episode, episodes[before] ?? null);
+			this.#last = { id, c, evidence: null };
+		}
+		return this.#last;
+	}
+
+	#explain(id: number): Held {
+		const { c } = this.#case(id);
+		const { episode } = c;
+		const trigger = apply(triggers, c);
+		const cause = causeOf(c);
+		const failures = failuresOf(c);
+		const verdict = verdictOf(episode);
+		for (const [i, at] of momentsOf(c).entries()) {
+			if (at !== null && iso(at) !== null) this.#moments[(id - 1) * momentNames.length + i] = at;
+		}
+		return {
+			id,
+			primary: episode.primary?.id ?? episode.primaryAddress,
+			replica: episode.replica?.id ?? episode.replicaAddress,
+			verdict,
+			cause: this.#certain(c, this.#answers.of(cause.rule, cause.found)),
+			trigger: trigger === null ? noTrigger : this.#answers.of(trigger.rule, trigger.found),
+			primaryHad: primaryHadOf(c),
+			bytes: bytesOf(c, lastTry(episode)),
+			remedy: remedyOf(cause, failures),
+			missing: missingOf(cause.found, verdict === "full" || verdict === "partial" ? trigger?.found : undefined),
+		};
+	}
+
+	/** Where lines are lost or in the wrong place, what is absent proves nothing. */
+	#certain(c: Case, cause: Why<CauseCode>): Why<CauseCode> {
+		const doubtful = cause.proof === "proven" && provesNothing(this.#torn, cause.code, [c.replica, c.session?.server]);
+		return doubtful ? { ...cause, proof: "supported" } : cause;
+	}
+
+	#made<K extends keyof Made>(id: number, name: K): Made[K];
+	#made(id: number, name: keyof Made): Made[keyof Made] {
+		switch (name) {
+			case "request":
+				return positionOf(this.#case(id).c.request);
+			case "granted": {
+				const { c } = this.#case(id);
+				return positionOf(lastTry(c.episode)?.granted ?? c.granted);
+			}
+			case "phases": {
+				const { c } = this.#case(id);
+				return phasesOf(c, lostAt(c));
+			}
+			case "attempts":
+				return attemptsOf(this.#case(id).c);
+			case "evidence": {
+				const last = this.#case(id);
+				last.evidence ??= evidenceFor(last.c);
+				return last.evidence;
+			}
+			default:
+				return iso(this.moment(id, name));
+		}
+	}
+}
+
+/** The outages of one replica follow each other; which of them ended well? */
+function syncedBefore(episodes: readonly Episode[]): Int32Array {
+	const synced = new Map<string, number>();
+	const before = new Int32Array(episodes.length).fill(-1);
+	for (const [i, episode] of episodes.entries()) {
+		const key = episode.replica?.id ?? (episode.replicaAddress === null ? null : `@${episode.replicaAddress}`);
+		// A replica without a name (2.6, tools) may be another one each time.
+		if (key === null) continue;
+		before[i] = synced.get(key) ?? -1;
+		if (episode.outage?.online != null || episode.sessions.some((s) => s.online !== null)) synced.set(key, i);
+	}
+	return before;
+}
+
+/** The lines that all of its answers rest on. */
+function evidenceFor(c: Case): readonly Evidence[] {
+	const cause = causeOf(c);
 	const grounds: (Ground | null | undefined)[] = [
 		...lossGrounds(c),
 		...cause.found.grounds,
-		...(trigger?.found.grounds ?? none),
+		...(apply(triggers, c)?.found.grounds ?? none),
 	];
-	for (const failure of failures) grounds.push(...failure.grounds);
+	for (const failure of failuresOf(c)) grounds.push(...failure.grounds);
 	grounds.push(...endGrounds(c));
-	const evidence = evidenceOf(c.story, grounds);
-	const seen = cause.found.seen ?? none;
-	const request = c.request;
-	const granted = last?.granted ?? c.granted;
-	return {
-		id,
-		primary: episode.primary?.id ?? episode.primaryAddress,
-		replica: episode.replica?.id ?? episode.replicaAddress,
-		verdict,
-		lostAt: iso(lost),
-		askedAt: c.tried !== null ? at(c.tried.server, c.tried.ask ?? c.tried.begin) : (firstAsk(c) ?? null),
-		decidedAt: decidedAt(c),
-		onlineAt: onlineAt(c),
-		cause: causeOf(c, answers.of(cause.rule, cause.found), torn),
-		trigger: trigger === null ? noTrigger : answers.of(trigger.rule, trigger.found),
-		request: positionOf(request),
-		granted: positionOf(granted),
-		primaryHad: withFigures(c, primaryHad(c)),
-		bytes: bytesOf(c, last),
-		phases: phasesOf(c, lost),
-		attempts: attempts.attempts,
-		remedy: remedyOf(cause, failures),
-		evidence: seen.length === 0 ? evidence : [...evidence, ...seen],
-		missing: missingOf(cause.found, verdict === "full" || verdict === "partial" ? trigger?.found : undefined),
-	};
+	return [...evidenceOf(c.story, grounds), ...(cause.found.seen ?? none)];
 }
 
 interface Applied<Code extends string> {
@@ -92,26 +168,8 @@ function apply<Code extends string>(rules: readonly AnyRule<Code>[], c: Case): A
 	return null;
 }
 
-const noTrigger: Why<TriggerCode> = { code: "unknown", proof: "unknown", text: "the logs given do not show a decision", facts: {} };
-
-/** Answers in words. Of a hundred thousand resyncs many have equal ones: they are one object. */
-class Answers {
-	readonly #last = new Map<unknown, Why>();
-
-	of<Code extends string>(rule: AnyRule<Code>, { proof, facts }: Found): Why<Code> {
-		const last = this.#last.get(rule);
-		if (last !== undefined && last.proof === proof && areEqual(last.facts, facts)) return last as Why<Code>;
-		const why: Why<Code> = { code: rule.code, proof, text: rule.explain(facts), facts };
-		this.#last.set(rule, why);
-		return why;
-	}
-}
-
-/** Two sets of facts of one rule. */
-function areEqual(a: Facts, b: Facts): boolean {
-	for (const name in a) if (a[name] !== b[name]) return false;
-	for (const name in b) if (!(name in a)) return false;
-	return true;
+function causeOf(c: Case): Applied<CauseCode> {
+	return (c.decided === null ? null : apply(causes, c)) ?? undecided(c);
 }
 
 function remedyOf({ rule, found }: Applied<CauseCode>, failures: readonly Failure[]): readonly string[] {
@@ -123,12 +181,6 @@ function remedyOf({ rule, found }: Applied<CauseCode>, failures: readonly Failur
 function missingOf({ missing = none }: Found, trigger: Found | undefined): readonly string[] {
 	const further = trigger?.proof === "unknown" ? (trigger.missing ?? none) : none;
 	return missing.length + further.length === 0 ? none : [...new Set([...missing, ...further])];
-}
-
-/** Where lines are lost or in the wrong place, what is absent proves nothing. */
-function causeOf(c: Case, cause: Why<CauseCode>, torn: ReadonlySet<Server>): Why<CauseCode> {
-	const doubtful = cause.proof === "proven" && provesNothing(torn, cause.code, [c.replica, c.session?.server]);
-	return doubtful ? { ...cause, proof: "supported" } : cause;
 }
 
 const noDecision: AnyRule<CauseCode> = {
@@ -175,121 +227,6 @@ function verdictOf(episode: Episode): Verdict {
 	if (last === undefined) return "open";
 	if (last.online !== null && last.decided !== null) return last.decided;
 	return last.loss !== null ? "failed" : "open";
-}
-
-/** When the link ended: by the replica's log, else by the primary's; in ms on the reference's clock. */
-function lostAt(c: Case): number | null {
-	return firstLoss(c, c.session ?? c.episode.sessions[0] ?? null);
-}
-
-function firstAsk(c: Case): string | null {
-	const begun = c.outage?.tries[0];
-	if (begun !== undefined) return iso(c.time(begun.server, begun.ask ?? begun.begin));
-	const session = c.episode.sessions[0];
-	return session === undefined ? null : iso(c.time(session.server, session.ask));
-}
-
-function decidedAt(c: Case): string | null {
-	const told = c.session?.decision ? c.time(c.session.server, c.session.decision) : null;
-	// A primary logs "accepted" after its answer is on the way: the replica may have read it before.
-	const read = c.tried?.answer ? c.time(c.tried.server, c.tried.answer) : null;
-	const decided = told === null || read === null ? (told ?? read) : Math.min(told, read);
-	// The two clocks are known to a millisecond or so: no answer before its question.
-	const asked = c.tried !== null ? c.time(c.tried.server, c.tried.ask ?? c.tried.begin) : null;
-	return iso(decided === null || asked === null ? decided : Math.max(decided, asked));
-}
-
-function onlineAt(c: Case): string | null {
-	if (c.outage !== null) return c.outage.online === null ? null : iso(c.time(c.outage.server, c.outage.online));
-	const last = c.episode.sessions.at(-1);
-	return last?.online ? iso(c.time(last.server, last.online)) : null;
-}
-
-function positionOf(position: HistoryPosition | null): Position | null {
-	return position === null || position.replid === "" ? null : { replid: position.replid, offset: exact(position.offset) };
-}
-
-const number = (value: bigint | null | undefined): Offset | null => (value == null ? null : exact(value));
-
-const nothing = { replid: null, replid2: null, secondOffset: null, firstOffset: null, lastOffset: null };
-
-function primaryHad(c: Case): Resync["primaryHad"] {
-	const decision = c.decision;
-	switch (decision?.type) {
-		case "psync.rejected.replid-mismatch":
-			return { ...nothing, replid: decision.fields.myReplid, replid2: known(decision.fields.myReplid2) };
-		case "psync.rejected.second-offset":
-			return { ...nothing, replid2: c.requestedId, secondOffset: number(decision.fields.secondReplOffset) };
-		case "psync.rejected.backlog":
-			return {
-				...nothing,
-				replid: decision.fields.replid ?? (c.granted?.replid === c.requestedId ? c.requestedId : null),
-				firstOffset: number(decision.fields.backlogFirst),
-				lastOffset: number(decision.fields.backlogLast),
-			};
-		default:
-			return null;
-	}
-}
-
-/** Where an INFO of about that time shows what the backlog held; the cause's `sampledMs` says how much later. */
-function withFigures(c: Case, had: Resync["primaryHad"]): Resync["primaryHad"] {
-	const known = c.decision?.type === "psync.rejected.backlog" || c.decision?.type === "psync.accepted";
-	const same = c.requestedId !== null && c.requestedId === c.grantedId;
-	if (!(known || same) || (had !== null && had.firstOffset !== null)) return had;
-	const seen = backlogOf(c);
-	if (seen === null || seen.first === null) return had;
-	const own = { replid: seen.replid ?? c.grantedId ?? c.requestedId, replid2: null, secondOffset: null };
-	return { ...(had ?? own), firstOffset: number(seen.first), lastOffset: number(seen.last) };
-}
-
-function known(replid: string | undefined): string | null {
-	return replid === undefined || /^0+$/.test(replid) ? null : replid;
-}
-
-const noBytes: Resync["bytes"] = { missed: null, sent: null, snapshot: null };
-
-function bytesOf(c: Case, last: Try | null): Resync["bytes"] {
-	let missed: number | null = null;
-	const request = c.request;
-	const granted = c.granted;
-	if (request !== null && granted !== null && request.replid === granted.replid) {
-		const bytes = Number(granted.offset + 1n - request.offset);
-		// A backlog of petabytes there is not: offsets so far apart are not of one history.
-		if (Number.isSafeInteger(bytes)) missed = bytes;
-	}
-	const sent = c.decision?.type === "psync.accepted" ? c.decision.fields.bytes : null;
-	const snapshot = last?.receiving?.type === "transfer.receiving" ? last.receiving.fields.bytes : null;
-	return missed === null && sent === null && snapshot === null ? noBytes : { missed, sent, snapshot };
-}
-
-function attemptsOf(c: Case): { attempts: readonly Attempt[]; failures: readonly Failure[] } {
-	let attempts: readonly Attempt[] = none;
-	const failures: Failure[] = [];
-	const add = (askedAt: string | null, outcome: Verdict, failure: Failure | null, primary: string | null, decided: "full" | "partial" | null): void => {
-		const last = attempts.at(-1);
-		const reason = failure?.why ?? null;
-		if (last !== undefined && last.outcome === outcome && outcome === "failed" && last.reason?.code === reason?.code && last.decided === decided && last.primary === primary) {
-			(attempts as Attempt[])[attempts.length - 1] = { ...last, count: last.count + 1 };
-			return;
-		}
-		if (failure !== null) failures.push(failure);
-		attempts = added(attempts, { askedAt, primary, decided, outcome, reason, count: 1 });
-	};
-	if (c.outage !== null) {
-		for (const tried of c.outage.tries) {
-			const asked = tried === c.tried ? c.primary : (tried.session?.server ?? c.story.addresses.resolve(tried.target, false, tried.server));
-			const at = iso(c.time(tried.server, tried.ask ?? tried.begin));
-			add(at, tried.outcome, failureOfTry(tried), asked?.id ?? tried.target, decidedBy(tried));
-		}
-		return { attempts, failures };
-	}
-	for (const session of c.episode.sessions) {
-		const failure = failureOfSession(session);
-		const outcome: Verdict = failure !== null ? "failed" : session.online !== null ? (session.decided ?? "open") : "open";
-		add(iso(c.time(session.server, session.ask)), outcome, failure, session.server.id, session.decided);
-	}
-	return { attempts, failures };
 }
 
 function lossGrounds(c: Case): Ground[] {

@@ -15,18 +15,22 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Map<K,
 /** The empty list of all who have none. */
 export const none: readonly never[] = Object.freeze([]);
 
-/** Lists up to this length take no more room than they need. */
-const short = 4;
-
 /**
  * The list with one more value; the one given may be the empty one of all, so that only what is returned counts.
  * Of a hundred thousand resyncs most have lists of one or two: what `push` keeps free for more is most of their room.
  */
 export function added<T>(list: readonly T[], value: T): readonly T[] {
-	if (list.length === 0) return [value];
-	if (list.length < short) return [...list, value];
-	(list as T[]).push(value);
-	return list;
+	switch (list.length) {
+		case 0:
+			return [value];
+		case 1:
+			return [list[0] as T, value];
+		case 2:
+			return [list[0] as T, list[1] as T, value];
+		default:
+			(list as T[]).push(value);
+			return list;
+	}
 }
 
 /** Index of the first item whose key is not below a bound; the list's length where all are. The list is sorted by that key. */

@@ -2,7 +2,7 @@ import type { Story } from "../../correlate/index.ts";
 import { pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Episode } from "../../model/story.ts";
-import { msOf } from "../evidence.ts";
+import { momentOf } from "../resync.ts";
 
 /** One resync of the report beside the outage that it tells of, with its times in ms. */
 export interface Told {
@@ -22,23 +22,27 @@ export interface Link {
 /** Its times are read where they are asked for: there may be a hundred thousand, and most rules ask for few. */
 class ToldResync implements Told {
 	readonly resync: Resync;
-	readonly episode: Episode;
+	readonly #story: Story;
 
-	constructor(resync: Resync, episode: Episode) {
+	constructor(resync: Resync, story: Story) {
 		this.resync = resync;
-		this.episode = episode;
+		this.#story = story;
+	}
+
+	get episode(): Episode {
+		return this.#story.episodes[this.resync.id - 1] as Episode;
 	}
 
 	get lostAt(): number | null {
-		return ms(this.resync.lostAt);
+		return momentOf(this.#story, this.resync, "lostAt");
 	}
 
 	get askedAt(): number | null {
-		return ms(this.resync.askedAt);
+		return momentOf(this.#story, this.resync, "askedAt");
 	}
 
 	get onlineAt(): number | null {
-		return ms(this.resync.onlineAt);
+		return momentOf(this.#story, this.resync, "onlineAt");
 	}
 }
 
@@ -63,10 +67,7 @@ export function forget(resyncs: readonly Resync[]): void {
 
 function tellAll(story: Story, resyncs: readonly Resync[]): Told[] {
 	const all: Told[] = [];
-	for (const resync of resyncs) {
-		const episode = story.episodes[resync.id - 1];
-		if (episode !== undefined) all.push(new ToldResync(resync, episode));
-	}
+	for (const resync of resyncs) if (story.episodes[resync.id - 1] !== undefined) all.push(new ToldResync(resync, story));
 	return all;
 }
 
@@ -83,5 +84,3 @@ export function linksOf(story: Story, resyncs: readonly Resync[]): readonly Link
 	}
 	return entry.links;
 }
-
-export const ms = (time: string | null): number | null => (time === null ? null : msOf(time));
