@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
-
 import type { Resync } from "../../src/model/report.ts";
 import { fixture } from "./report-of.ts";
 
