@@ -3,7 +3,7 @@ import { pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { isGivenName, type LogStream } from "../model/stream.ts";
 import { portOf } from "./join/addresses.ts";
-import { buildServer } from "./servers.ts";
+import { buildServer, renamed } from "./servers.ts";
 
 /** The file's name without folders and extensions: a label for people, nothing is concluded from it. */
 export function baseName(input: string): string {
@@ -14,40 +14,29 @@ export function baseName(input: string): string {
 
 interface Sketch {
 	readonly stream: LogStream;
+	/** The server of this stream alone. */
+	readonly server: Server;
 	readonly first: number;
 	readonly last: number;
-	readonly pids: ReadonlySet<number>;
 	readonly lastPid: number | null;
 	readonly firstPid: number | null;
 	readonly startsFresh: boolean;
 	readonly ports: ReadonlySet<number>;
-	/** Addresses of the replicas that it served, and its cluster node ID. */
-	readonly company: ReadonlySet<string>;
 }
 
 function sketch(stream: LogStream): Sketch {
-	const probe = buildServer("", "", [stream]);
-	const main = probe.lives.map((l) => l.pid).filter((p): p is number => p !== null);
+	const server = buildServer("", "", [stream]);
+	const pids = server.lives.map(({ pid }) => pid).filter((pid) => pid !== null);
 	return {
 		stream,
+		server,
 		first: stream.from ?? Number.NEGATIVE_INFINITY,
 		last: stream.to ?? Number.NEGATIVE_INFINITY,
-		pids: new Set(main),
-		firstPid: main[0] ?? null,
-		lastPid: main.at(-1) ?? null,
-		startsFresh: probe.lives[0]?.start != null,
-		ports: probe.ports,
-		company: companyOf(stream),
+		firstPid: pids[0] ?? null,
+		lastPid: pids.at(-1) ?? null,
+		startsFresh: server.lives[0]?.start != null,
+		ports: server.ports,
 	};
-}
-
-function companyOf(stream: LogStream): Set<string> {
-	const company = new Set<string>();
-	for (const event of stream.events) {
-		if (event.type === "sync.requested" && event.fields.replica !== undefined) company.add(event.fields.replica);
-		if (event.type === "cluster.myself") company.add(event.fields.clusterNode);
-	}
-	return company;
 }
 
 /** Containers count their processes from 1: there, a process ID proves nothing. */
@@ -106,7 +95,9 @@ export function findServers(streams: readonly LogStream[]): Server[] {
 		const name = names[i] as string;
 		const count = (used.get(name) ?? 0) + 1;
 		used.set(name, count);
-		return buildServer(count === 1 ? name : `${name}#${count}`, name, group.map((s) => s.stream));
+		const id = count === 1 ? name : `${name}#${count}`;
+		const [only] = group.length === 1 ? group : [];
+		return only === undefined ? buildServer(id, name, group.map((s) => s.stream)) : renamed(only.server, id, name);
 	});
 	return servers.sort((a, b) => compare(a.id, b.id));
 }

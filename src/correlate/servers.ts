@@ -20,6 +20,12 @@ const crashTypes: ReadonlySet<MessageType> = new Set<MessageType>([
 	"crash.signal", "crash.assert", "crash.panic", "server.oom", "crash.bug-report",
 ]);
 
+/** Messages that tell of a life, or of a child; all others say only that the process is alive. */
+const tellingTypes: ReadonlySet<MessageType> = new Set<MessageType>([
+	...bootTypes, ...startTypes, ...crashTypes,
+	"server.loaded", "server.exit", "server.load-failed", "rdb.bgsave-started", "rdb.transfer-started", "aof.rewrite-started",
+]);
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Whether the event was printed by a forked child (BGSAVE, AOF rewrite) and not by the server itself. */
@@ -45,6 +51,8 @@ function findLives(server: Server): ProcessLife[] {
 	let booting = false;
 	let seen = new Set<MessageType>();
 	for (const [i, event] of server.events.entries()) {
+		// Most lines are the process's own, and say nothing of it.
+		if (!booting && life?.pid != null && event.pid === life.pid && !tellingTypes.has(event.type)) continue;
 		if (isChild(event, life, children)) {
 			if (life === undefined) lives.push((life = newLife(server, 0, i, null)));
 			continue;
@@ -116,17 +124,24 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 	const ports = new Set<number>();
 	const positions = new Map<MessageType, number[]>();
 	let sentinelLines = 0;
-	for (const [at, event] of events.entries()) {
-		pushTo(positions, event.type, at);
-		if (event.role === "X" || event.type.startsWith("sentinel.")) sentinelLines++;
+	for (let at = 0; at < events.length; at++) {
+		const { type, role } = events[at] as LogEvent;
+		pushTo(positions, type, at);
+		if (role === "X") sentinelLines++;
+	}
+	const at = (...types: MessageType[]): LogEvent[] =>
+		types.flatMap((type) => positions.get(type) ?? []).sort((a, b) => a - b).map((i) => events[i] as LogEvent);
+	for (const type of positions.keys()) {
+		if (type.startsWith("sentinel.")) sentinelLines += at(type).filter(({ role }) => role !== "X").length;
+		else if (type.startsWith("cluster.") && type !== "cluster.misc") server.cluster = true;
+	}
+	for (const event of at("server.mode", "server.ready")) {
 		if (event.type === "server.mode") {
 			ports.add(event.fields.port);
 			if (event.fields.mode === "cluster") server.cluster = true;
 			if (event.fields.mode === "sentinel") sentinelLines += events.length;
 		} else if (event.type === "server.ready" && /^\d+$/.test(event.fields.where ?? "")) {
 			ports.add(Number(event.fields.where));
-		} else if (event.type.startsWith("cluster.") && event.type !== "cluster.misc") {
-			server.cluster = true;
 		}
 	}
 	server.ports = ports;
@@ -134,6 +149,12 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 	server.sentinel = sentinelLines > events.length / 2;
 	server.lives = findLives(server);
 	return server;
+}
+
+/** The same server by another name. */
+export function renamed(server: Server, id: string, name: string): Server {
+	// Its lives point to it, so that it stays the same object.
+	return Object.assign(server as Mutable<Server>, { id, name });
 }
 
 /** The life that an event at a position of the server's events belongs to. */

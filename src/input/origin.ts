@@ -20,8 +20,8 @@ export class Origin implements OriginHead {
 	readonly signal: OriginHead["signal"];
 	/** What an event's `moment` is added to; null where its line has no time. */
 	readonly base: number | null;
-	/** The same at other times, by their bases. */
-	readonly #spans: Map<number | null, Origin>;
+	/** The same at all times that there are, by their bases, once there are several. */
+	#spans: Map<number | null, Origin> | undefined;
 
 	constructor(input: string, head: OriginHead, base: number | null, spans?: Map<number | null, Origin>) {
 		this.input = input;
@@ -32,14 +32,15 @@ export class Origin implements OriginHead {
 		this.precision = head.precision;
 		this.signal = head.signal;
 		this.base = base;
-		this.#spans = spans ?? new Map();
-		this.#spans.set(base, this);
+		this.#spans = spans;
+		spans?.set(base, this);
 	}
 
 	/** The same at another time. */
 	at(time: number | null): Origin {
 		if (this.covers(time)) return this;
 		const base = baseOf(time);
+		this.#spans ??= new Map([[this.base, this]]);
 		return this.#spans.get(base) ?? new Origin(this.input, this, base, this.#spans);
 	}
 

@@ -1,14 +1,11 @@
 import type { PlainFront } from "../../grammars/scanner.ts";
 import { legacyStamp } from "../../grammars/stamp.ts";
 import type { Level, RoleLetter } from "../model/event.ts";
+import { memo } from "./grammar.ts";
 import type { Origin, Origins } from "./origin.ts";
-import { unglue } from "./paste/glued.ts";
-import { mayHoldSecret } from "./secrets.ts";
 import type { Track } from "./track.ts";
 
 const SPACE = 32;
-/** No more lines than this were ever set behind one another in so few characters. */
-const GLUED = 60;
 
 /**
  * Reads lines as servers write them, whose fronts the scanner has read as bytes: what comes to the same
@@ -33,14 +30,10 @@ export class PlainLines {
 		if (from >= end || bytes[from] === SPACE || bytes[end - 1] === SPACE) return false;
 		const day = this.#dayOf(front.month, front.yearAndDay);
 		if (day === undefined) return false;
-		const message = bytes.toString("latin1", from, end);
-		if (mayHoldSecret(message)) return false;
-		const pid = front.process;
-		if (message.length > GLUED && unglue(message, pid).length > 1) return false;
-		const known = track.understand(message);
+		const known = memo().readBytes(bytes, from, end);
 		if (known === undefined) return false;
 		const time = day + front.dayTime;
-		track.plain(this.#originOf(pid, front.roleAndLevel, time), time, known, number, end - start);
+		track.plain(this.#originOf(front.process, front.roleAndLevel, time), time, known, number, end - start);
 		return true;
 	}
 

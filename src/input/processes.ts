@@ -49,7 +49,7 @@ const portTypes: ReadonlySet<MessageType> = new Set<MessageType>([
 /** Splits a segment by the servers that wrote it: most were written by one. */
 export function unitsOf(segment: Segment, drafts: readonly Draft[]): Unit[] {
 	const mains = mainPids(drafts);
-	if (mains.size <= 1) return [unit(segment, drafts)];
+	if (mains.size <= 1) return [unit(segment, drafts, mains)];
 	const owners = ownersOf(drafts, mains);
 	const servers: Run[] = [];
 	const serverOf = new Map<number, Run>();
@@ -166,8 +166,7 @@ function mainPids(drafts: readonly Draft[]): Set<number> {
 	return mains;
 }
 
-function unit(segment: Segment, drafts: readonly Draft[]): Unit {
-	const pids = mainPids(drafts);
+function unit(segment: Segment, drafts: readonly Draft[], pids = mainPids(drafts)): Unit {
 	const ports = portsOf(drafts);
 	if (ports.size === 0 && segment.bannerPort !== null) ports.add(segment.bannerPort);
 	let identities: Set<string> | undefined;

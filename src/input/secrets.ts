@@ -45,9 +45,6 @@ export function maskSecrets(text: string): string {
 	return replaceSecrets(text, () => MASK);
 }
 
-/** Whether a text may hold a secret: most hold none. */
-export const mayHoldSecret = (text: string): boolean => hint.test(text) || text.includes("u00");
-
 /** The text of one line with another text in the place of each secret. */
 export function replaceSecrets(text: string, substitute: Substitute): string {
 	if (text.includes("u00")) {
