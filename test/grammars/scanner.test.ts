@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { catalogue } from "../../grammars/messages/index.ts";
 import { openings } from "../../grammars/openings.ts";
 import { parseFront } from "../../grammars/prefix.ts";
@@ -197,4 +197,42 @@ describe("where the message begins", () => {
 			}
 		}
 	});
+});
+
+test("the front of a plain line is told in numbers", () => {
+	const read = (line: string): object | undefined => {
+		scanner.begin(Buffer.from(`${line}\r\n`));
+		scanner.pass(0);
+		if (!scanner.isPlain) return undefined;
+		const { process, roleAndLevel, month, yearAndDay, dayTime, nextMessage } = scanner;
+		return {
+			process,
+			letters: String.fromCharCode(roleAndLevel & 255, roleAndLevel >> 8, month & 255, (month >> 8) & 255, month >> 16),
+			date: [yearAndDay >> 5, yearAndDay & 31],
+			dayTime,
+			message: line.slice(nextMessage),
+		};
+	};
+	const front = { process: 812, letters: "M*Nov", date: [2026, 21], dayTime: ((20 * 60 + 39) * 60 + 14) * 1000 + 531 };
+	expect(read("812:M 21 Nov 2026 20:39:14.531 * DB saved on disk")).toEqual({ ...front, message: "DB saved on disk" });
+	expect(read("812:356:M 21 Nov 2026 20:39:14.531 * DB saved on disk")).toEqual({ ...front, message: "DB saved on disk" });
+	expect(read("812:M 21 Nov 2026 23:59:60.531 * DB saved on disk")).toMatchObject({ dayTime: 24 * 36e5 + 531 });
+	for (const line of [
+		"812:M 21 Nov 20:39:14.531 * DB saved on disk",
+		"812:M 2026-11-21T20:39:14.531Z * DB saved on disk",
+		"812:M 21 Nov 2026 24:39:14.531 * DB saved on disk",
+		"8120000000:M 21 Nov 2026 20:39:14.531 * DB saved on disk",
+		"812:M 21 Nov 2026 20:39:14.531 * DB saved on disk\t",
+		"812:M 21 Nov 2026 20:39:14.531 * DB saved on dïsk",
+	])
+		expect(read(line), line).toBeUndefined();
+});
+
+test("where there is no WebAssembly there is no scanner", () => {
+	vi.stubGlobal("WebAssembly", undefined);
+	try {
+		expect(LineScanner.of(openings())).toBeUndefined();
+	} finally {
+		vi.unstubAllGlobals();
+	}
 });

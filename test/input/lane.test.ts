@@ -85,6 +85,10 @@ const noise = [
 	"5 changes in 300 seconds. Saving...",
 	"5 changed in 300 seconds. Saving...",
 	`A long line ${"of many words ".repeat(40)}`,
+	"DB saved on disk ",
+	" DB saved on disk",
+	"DB saved on disk\u001b[0m",
+	"Connecting to MASTER 10.20.0.9:6379 with password=hunter2",
 ];
 const levels = [".", "-", "*", "#"];
 const samples = catalogue.flatMap(({ samples }) => samples);
@@ -117,6 +121,8 @@ function noisy(seed: number, count: number): string[] {
 				return `${process} ${stamp} ${r.pick(levels)} ${r.pick(samples).replace(/^.*? [.\-*#] /, "")}`.slice(0, r.below(160));
 			case 3:
 				return `${process} ${stamp} ${r.pick(levels)}${r.pick(["", "  ", "x"])}${r.pick(noise)}`;
+			case 4:
+				return `${process} ${stamp} * Background saving terminated with success${process} ${stamp} * DB saved on disk`;
 			default:
 				return `${process} ${stamp} ${r.pick(levels)} ${r.pick(noise)}`;
 		}
