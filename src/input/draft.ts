@@ -38,6 +38,10 @@ interface Oddities {
 	readonly attached?: boolean | undefined;
 }
 
+/** Times are whole milliseconds; told so to the engine, the difference is not kept in a box of its own. */
+const momentOf = (time: number | null, { base }: Origin): number =>
+	time === null || base === null ? 0 : (time - base) | 0;
+
 /**
  * An event, as small as it goes: a log of a million lines has as many. What it shares with others it
  * points to; what is asked for seldom is put together then.
@@ -57,7 +61,7 @@ class LineEvent {
 		this.wording = wording;
 		this.fields = fields;
 		this.line = line;
-		this.moment = time === null ? 0 : time - (origin.base as number);
+		this.moment = momentOf(time, origin);
 	}
 
 	get type(): MessageType {
@@ -79,7 +83,7 @@ class LineEvent {
 
 	set time(time: number | null) {
 		this.origin = this.origin.at(time);
-		this.moment = time === null ? 0 : time - (this.origin.base as number);
+		this.moment = momentOf(time, this.origin);
 	}
 
 	get pid(): EventHead["pid"] {
