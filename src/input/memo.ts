@@ -15,6 +15,8 @@ const PRIME = 0x01000193;
 const KEPT = 1000;
 /** Shorter parts of a string are copies of their own. */
 const SHORT = 13;
+/** Longer ones are somebody's words, which do not come again. */
+const LONG = 128;
 
 /** A message that was understood. */
 export interface Known extends Message {
@@ -119,6 +121,7 @@ export class Memo {
 
 	#keepString(value: string): string {
 		if (value.length < SHORT) return value;
+		if (value.length > LONG) return copied(value);
 		const kept = this.#kept.get(value);
 		if (kept !== undefined) return kept;
 		const own = copied(value);

@@ -6,6 +6,9 @@ import type { EventHead } from "../model/event.ts";
  */
 const SPAN = 2 ** 30;
 
+/** A process has few fronts; where it has more, one may be kept twice rather than all be looked at. */
+const LOOKED_AT = 32;
+
 /** What most lines of a process have in common. */
 export type OriginHead = Pick<EventHead, "pid" | "role" | "level" | "zone" | "precision" | "signal">;
 
@@ -83,7 +86,7 @@ export class Origins {
 		if (last?.is(head) === true && last.covers(time)) return last;
 		let own = this.#all.get(head.pid);
 		if (own === undefined) this.#all.set(head.pid, (own = []));
-		let at = 0;
+		let at = Math.max(0, own.length - LOOKED_AT);
 		while (at < own.length && own[at]?.is(head) !== true) at++;
 		const origin = own[at]?.at(time) ?? new Origin(this.#input, head, baseOf(time));
 		own[at] = origin;
