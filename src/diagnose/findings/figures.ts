@@ -3,7 +3,7 @@
 /** The middle value, or null of none. */
 export function median(values: readonly number[]): number | null {
 	if (values.length === 0) return null;
-	const sorted = [...values].sort((a, b) => a - b);
+	const sorted = Float64Array.from(values).sort();
 	return sorted[sorted.length >> 1] as number;
 }
 

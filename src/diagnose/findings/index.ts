@@ -60,12 +60,20 @@ function put(story: Story, rule: AnyFindingRule, draft: Draft): Finding {
 		code: rule.code,
 		severity,
 		...(node === null ? {} : { node }),
-		resyncs: [...new Set(resyncs)].sort((a, b) => a - b),
+		resyncs: inOrder(resyncs),
 		text: rule.explain(facts),
 		facts,
 		remedy: rule.remedy(facts),
 		evidence: [...(draft.seen ?? []), ...evidenceOf(story, grounds)],
 	};
+}
+
+/** Each number once, ascending; mostly they are so already. */
+function inOrder(ids: readonly number[]): readonly number[] {
+	for (let i = 1; i < ids.length; i++) {
+		if ((ids[i - 1] as number) >= (ids[i] as number)) return [...new Set(ids)].sort((a, b) => a - b);
+	}
+	return ids;
 }
 
 function byWeight(a: Finding, b: Finding): number {

@@ -3,7 +3,7 @@ import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
 import { median, sample, sum, tally } from "./figures.ts";
-import { flapsOf, type LossRun } from "./losses.ts";
+import { flapsOf, gapsOf, type LossRun, toldIn } from "./losses.ts";
 import { counted, tallied } from "./phrases.ts";
 import { nodeOf, together } from "./runs.ts";
 import { stallsOf } from "./stalls.ts";
@@ -19,7 +19,7 @@ export const linkFlapping = defineFinding({
 		const stalled = new Set(stallsOf(story, toldOf(story, resyncs)).map((s) => s.told.resync.id));
 		const runs = linksOf(story, resyncs).flatMap((link) => flapsOf(link, stalled));
 		return together(runs).map((group) => {
-			const told = group.flatMap((r) => r.told);
+			const told = toldIn(group);
 			const from = Math.min(...group.map((r) => r.from));
 			const to = Math.max(...group.map((r) => r.to));
 			return {
@@ -37,7 +37,7 @@ export const linkFlapping = defineFinding({
 					from: iso(from),
 					to: iso(to),
 					lastsMs: to - from,
-					periodMs: median(group.flatMap((r) => r.gaps)),
+					periodMs: median(group.flatMap(gapsOf)),
 					downMs: sum(
 						told.map((t) => (t.lostAt === null || t.onlineAt === null ? null : t.onlineAt - t.lostAt)),
 					),
@@ -77,6 +77,7 @@ export const linkFlapping = defineFinding({
 
 /** How many moments saw the link of more than one replica break. */
 function shared(group: readonly LossRun[]): number {
+	if (new Set(group.map(({ replica }) => replica)).size < 2) return 0;
 	const losses = group
 		.flatMap((run) => run.told.map((t) => ({ at: t.lostAt as number, replica: run.replica })))
 		.sort((a, b) => a.at - b.at);

@@ -20,30 +20,64 @@ const causeless: ReadonlySet<string> = new Set([
 /** Losses of one link that belong together. */
 export interface LossRun extends Run {
 	readonly told: readonly Told[];
-	/** Between two losses, in ms. */
-	readonly gaps: readonly number[];
-	/** From being online to the next loss, in ms. */
-	readonly ups: readonly number[];
 }
 
+/** The resyncs of all runs of a group. */
+export function toldIn(group: readonly LossRun[]): readonly Told[] {
+	const [only] = group;
+	return group.length === 1 && only !== undefined ? only.told : group.flatMap((run) => run.told);
+}
+
+/** Times between two losses, in ms. */
+export function gapsOf({ told }: LossRun): number[] {
+	const gaps: number[] = [];
+	let before: number | null = null;
+	for (const { lostAt } of told) {
+		if (lostAt !== null && before !== null) gaps.push(lostAt - before);
+		before = lostAt;
+	}
+	return gaps;
+}
+
+/** Times from being online to the next loss, in ms. */
+export function upsOf({ told }: LossRun): number[] {
+	const ups: number[] = [];
+	let before: number | null = null;
+	for (const { lostAt, onlineAt } of told) {
+		if (lostAt !== null && before !== null) ups.push(Math.max(0, lostAt - before));
+		before = onlineAt;
+	}
+	return ups;
+}
+
+/** Two rules ask for the loops of a link. */
+const loopsOf = new WeakMap<Link, readonly LossRun[]>();
+
 /** Rounds of partial resyncs in which the link breaks as soon as it stands. */
-export function partialLoopsOf(link: Link): LossRun[] {
+export function partialLoopsOf(link: Link): readonly LossRun[] {
+	let loops = loopsOf.get(link);
+	if (loops === undefined) loopsOf.set(link, (loops = findLoops(link)));
+	return loops;
+}
+
+function findLoops(link: Link): LossRun[] {
 	const runs = runsOf(
 		link,
 		(told) => told.resync.verdict === "partial" || told.resync.verdict === "open",
 		(before, told) =>
 			before.onlineAt !== null && told.lostAt !== null && told.lostAt - before.onlineAt <= atOnce,
 	);
-	return runs.filter((r) => r.told.filter((t) => t.resync.verdict === "partial").length >= fewestRounds);
+	return runs.filter(({ told }) => told.length >= fewestRounds && told.filter((t) => t.resync.verdict === "partial").length >= fewestRounds);
 }
 
 /** Stretches in which a link was lost again and again; `explained` are resyncs whose loss is told elsewhere. */
 export function flapsOf(link: Link, explained: ReadonlySet<number>): LossRun[] {
-	const loops = new Set(partialLoopsOf(link).flatMap((l) => l.told));
+	const loops = new Uint8Array((link.told.at(-1)?.resync.id ?? 0) + 1);
+	for (const loop of partialLoopsOf(link)) for (const { resync } of loop.told) loops[resync.id] = 1;
 	const runs = runsOf(
 		link,
 		(told) =>
-			!loops.has(told) &&
+			loops[told.resync.id] === 0 &&
 			!explained.has(told.resync.id) &&
 			told.lostAt !== null &&
 			(told.resync.verdict === "partial" || told.resync.verdict === "full") &&
@@ -81,14 +115,6 @@ function runOf(link: Link, told: readonly Told[]): LossRun | null {
 	const last = told.at(-1);
 	const to = last?.onlineAt ?? last?.lostAt ?? null;
 	if (from === null || to === null) return null;
-	const gaps: number[] = [];
-	const ups: number[] = [];
-	for (const [i, { lostAt }] of told.entries()) {
-		const before = told[i - 1];
-		if (before === undefined || lostAt === null) continue;
-		if (before.lostAt !== null) gaps.push(lostAt - before.lostAt);
-		if (before.onlineAt !== null) ups.push(Math.max(0, lostAt - before.onlineAt));
-	}
 	return {
 		replica: link.replica,
 		primary: last?.resync.primary ?? null,
@@ -96,7 +122,5 @@ function runOf(link: Link, told: readonly Told[]): LossRun | null {
 		from,
 		to,
 		told,
-		gaps,
-		ups,
 	};
 }

@@ -97,12 +97,11 @@ export const noPrimary = defineFinding({
 
 function astrayIn(story: Story, replica: string, told: Told): Astray[] {
 	const { outage } = told.episode;
-	// Counted in the report already: no need to look at the tries of ordinary outages.
-	const { attempts } = told.resync;
-	const self = attempts.some((a) => a.reason?.code === "replicates-itself");
-	if (outage === null || (!self && !attempts.some((a) => a.reason?.code === "upstream-down"))) return [];
+	if (outage === null || !outage.tries.some((t) => t.outcome === "failed")) return [];
+	let self = false;
 	const tries = outage.tries.filter((t) => {
 		const code = failureOfTry(t)?.why.code;
+		if (code === "replicates-itself") self = true;
 		return code === "replicates-itself" || code === "upstream-down";
 	});
 	const first = tries[0];

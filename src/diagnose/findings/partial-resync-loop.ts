@@ -4,7 +4,7 @@ import { allLinesOf, type Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
 import { median, sample, sum } from "./figures.ts";
-import { partialLoopsOf } from "./losses.ts";
+import { gapsOf, partialLoopsOf, toldIn, upsOf } from "./losses.ts";
 import { counted } from "./phrases.ts";
 import { nodeOf, together } from "./runs.ts";
 import { linksOf, type Told } from "./told.ts";
@@ -15,7 +15,7 @@ export const partialResyncLoop = defineFinding({
 	check: (story, resyncs) => {
 		const loops = linksOf(story, resyncs).flatMap((link) => partialLoopsOf(link));
 		return together(loops).map((group) => {
-			const told = group.flatMap((l) => l.told);
+			const told = toldIn(group);
 			const from = Math.min(...group.map((l) => l.from));
 			const to = Math.max(...group.map((l) => l.to));
 			const errors = writeErrors(story, told, from, to);
@@ -30,8 +30,8 @@ export const partialResyncLoop = defineFinding({
 					from: iso(from),
 					to: iso(to),
 					lastsMs: to - from,
-					periodMs: median(group.flatMap((l) => l.gaps)),
-					upMs: median(group.flatMap((l) => l.ups)),
+					periodMs: median(group.flatMap(gapsOf)),
+					upMs: median(group.flatMap(upsOf)),
 					sentBytes: sum(told.map((t) => t.resync.bytes.sent)),
 					writeErrors: errors.length,
 				},
