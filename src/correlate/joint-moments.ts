@@ -172,7 +172,7 @@ function newsOfCluster(servers: readonly Server[]): Order[] {
 type ClusterType = "cluster.election-started" | "cluster.fail-marked" | "cluster.fail-received" | "cluster.vote-granted" | "cluster.myself";
 
 function eventsOf<T extends ClusterType>(server: Server, type: T): EventOf<T>[] {
-	return (server.positions.get(type) ?? []).map((at) => server.events[at] as EventOf<T>);
+	return Array.from(server.positions.get(type) ?? [], (at) => server.events[at] as EventOf<T>);
 }
 
 /** The server behind each cluster node ID, by what it logs at its start. */

@@ -1,5 +1,5 @@
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
-import { firstAfter, pushTo } from "../model/lists.ts";
+import { firstAfter } from "../model/lists.ts";
 import type { ProcessLife, Server } from "../model/story.ts";
 import type { LogStream } from "../model/stream.ts";
 
@@ -115,6 +115,24 @@ function note(life: Mutable<ProcessLife>, event: LogEvent, booting: boolean, chi
 	}
 }
 
+/** Where each type of message stands: in four bytes a line, as a long log has a million. */
+function findPositions(events: readonly LogEvent[]): Map<MessageType, Uint32Array> {
+	const counts = new Map<MessageType, number>();
+	for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
+	const positions = new Map<MessageType, Uint32Array>();
+	for (const [type, count] of counts) {
+		positions.set(type, new Uint32Array(count));
+		counts.set(type, 0);
+	}
+	for (let at = 0; at < events.length; at++) {
+		const { type } = events[at] as LogEvent;
+		const next = counts.get(type) as number;
+		(positions.get(type) as Uint32Array)[next] = at;
+		counts.set(type, next + 1);
+	}
+	return positions;
+}
+
 /** Builds the server of one or several streams that belong to one node. */
 export function buildServer(id: string, name: string, streams: readonly LogStream[]): Server {
 	const events = streams.length === 1 ? (streams[0] as LogStream).events : streams.flatMap((s) => [...s.events]);
@@ -122,15 +140,11 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 		id, name, streams, events, lives: [], positions: new Map(), ports: new Set(), sentinel: false, cluster: false,
 	};
 	const ports = new Set<number>();
-	const positions = new Map<MessageType, number[]>();
+	const positions = findPositions(events);
 	let sentinelLines = 0;
-	for (let at = 0; at < events.length; at++) {
-		const { type, role } = events[at] as LogEvent;
-		pushTo(positions, type, at);
-		if (role === "X") sentinelLines++;
-	}
+	for (const { role } of events) if (role === "X") sentinelLines++;
 	const at = (...types: MessageType[]): LogEvent[] =>
-		types.flatMap((type) => positions.get(type) ?? []).sort((a, b) => a - b).map((i) => events[i] as LogEvent);
+		types.flatMap((type) => [...(positions.get(type) ?? [])]).sort((a, b) => a - b).map((i) => events[i] as LogEvent);
 	for (const type of positions.keys()) {
 		if (type.startsWith("sentinel.")) sentinelLines += at(type).filter(({ role }) => role !== "X").length;
 		else if (type.startsWith("cluster.") && type !== "cluster.misc") server.cluster = true;

@@ -3,7 +3,7 @@ import type { Story } from "../correlate/index.ts";
 import { isTool } from "../correlate/join/keys.ts";
 import { isPsync1, versionOf } from "../correlate/servers.ts";
 import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
-import { firstAt, none, self } from "../model/lists.ts";
+import { firstAt, self } from "../model/lists.ts";
 import type { Episode, HistoryPosition, Loss, Outage, ProcessLife, Server, Session, Try } from "../model/story.ts";
 
 /** A replica that was dropped asks again within its next cron second or two (ms). */
@@ -172,16 +172,16 @@ export function allLinesOf<T extends MessageType>(server: Server, ...types: T[])
 
 /** Where lines of some types stand in a part of a server's log. */
 export function positionsOf(server: Server, from: number, to: number, ...types: readonly MessageType[]): readonly number[] {
-	let found: readonly number[] = none;
+	const found: number[] = [];
 	let kinds = 0;
 	for (const type of types) {
 		const positions = server.positions.get(type);
 		if (positions === undefined) continue;
-		const own = positions.slice(firstAt(positions, self, from), firstAt(positions, self, to));
-		if (own.length === 0) continue;
-		found = kinds++ === 0 ? own : [...found, ...own];
+		const before = found.length;
+		for (let i = firstAt(positions, self, from); i < positions.length && (positions[i] as number) < to; i++) found.push(positions[i] as number);
+		if (found.length > before) kinds++;
 	}
-	return kinds < 2 ? found : (found as number[]).sort((a, b) => a - b);
+	return kinds < 2 ? found : found.sort((a, b) => a - b);
 }
 
 /** The last event of one type before a position, or undefined. */

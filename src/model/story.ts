@@ -15,7 +15,7 @@ export interface Server {
 	readonly events: readonly LogEvent[];
 	readonly lives: readonly ProcessLife[];
 	/** Positions in `events` of each type of message, ascending: rules ask for few types in long logs. */
-	readonly positions: ReadonlyMap<MessageType, readonly number[]>;
+	readonly positions: ReadonlyMap<MessageType, Uint32Array>;
 	/** Listening ports it has logged (`Running mode=…, port=`). */
 	readonly ports: ReadonlySet<number>;
 	readonly sentinel: boolean;

@@ -2,7 +2,7 @@ import type { EventOf, LogEvent } from "../../model/event.ts";
 import { firstAt, pushTo } from "../../model/lists.ts";
 import type { DownWitness, FailoverVote } from "../../model/report.ts";
 import type { Server } from "../../model/story.ts";
-import type { Ground } from "../case.ts";
+import { type Ground, positionsOf } from "../case.ts";
 import type { ClusterAttempt } from "./cluster-side.ts";
 import { msBetween } from "./draft.ts";
 import type { Scene } from "./scene.ts";
@@ -128,7 +128,7 @@ export class ClusterNews {
 		const { events, positions } = server;
 		const types = ["cluster.fail-marked", "cluster.fail-received", "cluster.fail-cleared"] as const;
 		const open = new Map<string, Fail>();
-		for (const at of types.flatMap((type) => positions.get(type) ?? []).sort((a, b) => a - b)) {
+		for (const at of positionsOf(server, 0, events.length, ...types)) {
 			const event = events[at] as EventOf<(typeof types)[number]>;
 			const about = event.fields.clusterNode;
 			const time = this.#scene.at(server, event as LogEvent);

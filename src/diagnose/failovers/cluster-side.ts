@@ -1,5 +1,6 @@
 import type { EventOf, LogEvent, MessageType } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
+import { positionsOf } from "../case.ts";
 
 /** One try of one cluster node to take its primary's place, by its own log. */
 export interface ClusterAttempt {
@@ -48,9 +49,8 @@ class ClusterReader {
 	}
 
 	read(): ClusterAttempt[] {
-		const { positions, events } = this.#server;
-		const found = steps.flatMap((type) => positions.get(type) ?? []).sort((a, b) => a - b);
-		for (const at of found) {
+		const { events } = this.#server;
+		for (const at of positionsOf(this.#server, 0, events.length, ...steps)) {
 			this.#step(events[at] as LogEvent, at);
 			const now = this.#current;
 			if (now === null) continue;

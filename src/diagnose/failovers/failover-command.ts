@@ -1,6 +1,7 @@
 import type { EventOf, LogEvent } from "../../model/event.ts";
 import { firstAt, pushTo } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
+import { positionsOf } from "../case.ts";
 import { blank, type Draft, lines, type Member } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 
@@ -26,7 +27,7 @@ export function commandFailovers(scene: Scene): Draft[] {
 	}
 	const answered = new Set<Asked>();
 	const ordered = scene.story.servers.flatMap((server) => {
-		const found = server.positions.get("failover.requested") ?? [];
+		const found = positionsOf(server, 0, server.events.length, "failover.requested");
 		return found.map((at, i) => fromOrder(scene, server, at, found[i + 1] ?? server.events.length, asked, answered));
 	});
 	const alone = [...asked.values()].flat().filter((one) => !answered.has(one)).map((one) => fromTarget(scene, one));
@@ -40,13 +41,9 @@ interface Course {
 
 /** How one command went on in the log of the server that received it. */
 function courseOf(server: Server, from: number, to: number): Course {
-	const steps = (["failover.synced", "failover.forced", "failover.aborted"] as const).flatMap((type) => {
-		const positions = server.positions.get(type) ?? [];
-		return positions.slice(firstAt(positions, (p) => p, from), firstAt(positions, (p) => p, to));
-	});
 	let handed: Course["handed"] = null;
 	let aborted: Course["aborted"] = null;
-	for (const at of steps.sort((a, b) => a - b)) {
+	for (const at of positionsOf(server, from, to, "failover.synced", "failover.forced", "failover.aborted")) {
 		const event = server.events[at] as LogEvent;
 		if (event.type === "failover.synced" || event.type === "failover.forced") handed ??= event;
 		else if (event.type === "failover.aborted") aborted ??= { event, at };

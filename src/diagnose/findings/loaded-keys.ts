@@ -30,7 +30,7 @@ export class LoadedKeys {
 	#of(server: Server): readonly Load[] {
 		let loads = this.#loads.get(server);
 		if (loads === undefined) {
-			loads = (server.positions.get("rdb.load.done") ?? []).map((at): Load => {
+			loads = Array.from(server.positions.get("rdb.load.done") ?? [], (at): Load => {
 				const event = server.events[at] as EventOf<"rdb.load.done">;
 				return { at, keys: event.fields.loaded, ground: { server, event } };
 			});
