@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { chmod, lstat, mkdir, readdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
@@ -30,10 +29,19 @@ export async function print(text: string): Promise<boolean> {
 	watchOutput();
 	const { stdout } = process;
 	if (closed || text === "") return !closed;
-	if (!stdout.write(text)) {
-		await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => {});
-	}
+	if (!stdout.write(text)) await drained(stdout);
 	return !closed;
+}
+
+/** Waits until more can be written, or nothing any more. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+	return new Promise((resolve) => {
+		const done = (): void => {
+			for (const event of ["drain", "close", "error"]) stream.off(event, done);
+			resolve();
+		};
+		for (const event of ["drain", "close", "error"]) stream.on(event, done);
+	});
 }
 
 const advice: Readonly<Record<string, string>> = {
@@ -51,7 +59,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Writes a file so that it appears whole or not at all. */
-export async function writeWhole(file: string, text: string, mode?: number): Promise<void> {
+export async function writeWhole(file: string, text: string | Iterable<string>, mode?: number): Promise<void> {
 	try {
 		const there = await lstat(file).catch(() => undefined);
 		const target = there?.isSymbolicLink() ? await realpath(file).catch(() => file) : file;
@@ -90,7 +98,7 @@ export async function writeFolder(folder: string, files: readonly FolderFile[]):
 	}
 }
 
-async function replace(target: string, text: string, mode = 0o666): Promise<void> {
+async function replace(target: string, text: string | Iterable<string>, mode = 0o666): Promise<void> {
 	const scratch = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
 	try {
 		await writeFile(scratch, text, { flag: "wx" });

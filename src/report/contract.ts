@@ -173,12 +173,20 @@ function ordered(value: unknown, shape: unknown): unknown {
 	if (Array.isArray(value)) return value.map((item) => ordered(item, shape));
 	if (typeof value !== "object" || value === null || typeof shape !== "object" || shape === null)
 		return value;
-	const values = new Map(Object.entries(value));
 	const out: Record<string, unknown> = {};
 	for (const [key, inner] of Object.entries(shape)) {
-		if (values.get(key) !== undefined) out[key] = ordered(values.get(key), inner);
+		const own = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+		if (own !== undefined) out[key] = ordered(own, inner);
 	}
 	return out;
+}
+
+/** The keys of a report in the order of the contract. */
+export const reportKeys = Object.keys(contract) as readonly (keyof Report)[];
+
+/** A part of a report, or one item of a list of it, in the order of the contract. */
+export function partInOrder(key: keyof Report, part: unknown): unknown {
+	return ordered(part, contract[key]);
 }
 
 /** A copy of a report with its keys in the order of the contract, and nothing but them. */

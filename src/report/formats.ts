@@ -1,8 +1,9 @@
 import type { Report } from "../model/report.ts";
 import type { RenderOptions } from "./options.ts";
+import type { Pieces } from "./pieces.ts";
 
-/** Turns a report into text. Equal reports and options give equal text. */
-export type Renderer = (report: Report, options: RenderOptions) => string;
+/** Turns a report into text, as a whole or in pieces. Equal reports and options give equal text. */
+export type Renderer = (report: Report, options: RenderOptions) => string | Pieces;
 
 interface FormatEntry {
 	/** File extensions that mean this format for `--output`. */
@@ -45,6 +46,16 @@ export async function renderReport(
 	format: Format,
 	options: Partial<RenderOptions> = {},
 ): Promise<string> {
+	return [...(await renderPieces(report, format, options))].join("");
+}
+
+/** The same in pieces, to be written one after the other. */
+export async function renderPieces(
+	report: Report,
+	format: Format,
+	options: Partial<RenderOptions> = {},
+): Promise<Iterable<string>> {
 	const render: Renderer = await formats[format].load();
-	return render(report, { width: 100, color: false, detail: "normal", ...options });
+	const text = render(report, { width: 100, color: false, detail: "normal", ...options });
+	return typeof text === "string" ? [text] : text;
 }

@@ -1,8 +1,8 @@
 import type { Resync } from "../model/report.ts";
 
 /** When a resync was: its decision, else its question, else its loss. */
-export function timeOf({ decidedAt, askedAt, lostAt, onlineAt }: Resync): string | null {
-	return decidedAt ?? askedAt ?? lostAt ?? onlineAt;
+export function timeOf(resync: Resync): string | null {
+	return resync.decidedAt ?? resync.askedAt ?? resync.lostAt ?? resync.onlineAt;
 }
 
 /** `#7`, `#2–#6`, `#2 #4 #5`: the numbers of resyncs, as short as they can be said. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Renderer } from "../../src/report/formats.ts";
+import type { renderHtml as Render } from "../../src/report/html/index.ts";
 import { sample } from "../report/sample.ts";
 import { Browsers, expectQuiet, hasBrowser } from "./chromium.ts";
 
@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser)("the HTML report as it is bundled", () => {
 		const bundle = await rolldown({ input: entry, platform: "node", logLevel: "silent" });
 		const file = join(folder, `html-${minify}.mjs`);
 		await bundle.write({ file, format: "esm", minify });
-		const { renderHtml } = (await import(pathToFileURL(file).href)) as { renderHtml: Renderer };
+		const { renderHtml } = (await import(pathToFileURL(file).href)) as { renderHtml: typeof Render };
 		const opened = await browsers.show(renderHtml(sample, { width: 100, color: false, detail: "normal" }));
 		const { page } = opened;
 		await page.locator(".item.resync.full:not(.expected) .mark").first().click();

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { analyze, type LogZone } from "../../analyze.ts";
 import type { Problem, Report } from "../../model/report.ts";
-import { type Format, formatNames, formatOfFile, formats, renderReport } from "../../report/formats.ts";
+import { type Format, formatNames, formatOfFile, formats, renderPieces } from "../../report/formats.ts";
 import type { RenderOptions } from "../../report/options.ts";
 import { complain, UsageError } from "../errors.ts";
 import { exitCode } from "../exit.ts";
@@ -63,18 +63,17 @@ export async function analyzeCommand(inputs: readonly string[], flags: AnalyzeFl
 	checkZoneNodes(zones, analysis.report.nodes, analysis.report.inputs);
 	for (const problem of analysis.report.problems) if (isError(problem)) complain(problem.text);
 	for (const { file, format } of files) {
-		await writeWhole(file, await renderReport(analysis.report, format, renderOptions(fileOutput, flags)));
+		await writeWhole(file, await renderPieces(analysis.report, format, renderOptions(fileOutput, flags)));
 	}
 	const format = onScreen(flags, files, terminal);
 	// Where nothing was read, the errors are the whole answer for people; machines still get a report.
 	if (format !== undefined && !(analysis.nothingRead && isForPeople(format))) {
-		await print(
-			await renderReport(
-				forScreen(analysis.report, format, terminal),
-				format,
-				renderOptions(terminal, flags),
-			),
+		const pieces = await renderPieces(
+			forScreen(analysis.report, format, terminal),
+			format,
+			renderOptions(terminal, flags),
 		);
+		for (const piece of pieces) if (!(await print(piece))) break;
 	}
 	const gateHit = gate?.checkGate(rules, analysis.report) ?? false;
 	process.exitCode = exitCode({ ...analysis, gateHit });
