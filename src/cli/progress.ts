@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { Progress } from "../input/index.ts";
 import { size } from "../report/human.ts";
+import { keepMemorySmall } from "./memory.ts";
 
 /** Work that is done sooner needs no word (ms), and the eye no more words than these (ms). */
 const patience = 1000;
@@ -49,7 +50,10 @@ export class ProgressLine {
 export async function withProgress<T>(work: (onProgress: ProgressLine["tell"]) => Promise<T>): Promise<T> {
 	const line = new ProgressLine();
 	try {
-		return await work(line.tell);
+		return await work((progress) => {
+			keepMemorySmall(progress.bytes);
+			line.tell(progress);
+		});
 	} finally {
 		line.end();
 	}

@@ -1,0 +1,15 @@
+import v8 from "node:v8";
+import { expect, test, vi } from "vitest";
+import { keepMemorySmall } from "../../src/cli/memory.ts";
+
+test("V8 is told once, when much is read", () => {
+	const set = vi.spyOn(v8, "setFlagsFromString").mockImplementation(() => {});
+	try {
+		keepMemorySmall(1000);
+		expect(set).not.toHaveBeenCalled();
+		for (const bytes of [5e6, 6e6]) keepMemorySmall(bytes);
+		expect(set.mock.calls).toEqual([["--semi-space-growth-factor=1"]]);
+	} finally {
+		set.mockRestore();
+	}
+});
