@@ -17,6 +17,29 @@ export interface Dated {
 	readonly outerTime: number | null;
 }
 
+/** Earliest and latest time of some lines. */
+export interface Bounds {
+	from: number | null;
+	to: number | null;
+}
+
+/** Earliest and latest time. The signal handler's clock is another, so that it counts only where it is asked for. */
+export function bounds(
+	lists: readonly (readonly { readonly time: number | null; readonly signal: boolean }[])[],
+	signals = false,
+): Bounds {
+	let from: number | null = null;
+	let to: number | null = null;
+	for (const lines of lists) {
+		for (const { time, signal } of lines) {
+			if (time === null || (signal && !signals)) continue;
+			if (from === null || time < from) from = time;
+			if (to === null || time > to) to = time;
+		}
+	}
+	return { from, to };
+}
+
 /** The same day and time of day, some years later. */
 export function addYears(ms: number, years: number): number {
 	if (years === 0) return ms;

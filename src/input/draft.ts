@@ -33,7 +33,6 @@ export type Draft = Writable<EventHead> &
 interface Oddities {
 	readonly outerTime: number | null;
 	readonly mended?: true | undefined;
-	readonly yearless?: true | undefined;
 	readonly dateless?: boolean | undefined;
 	readonly attached?: boolean | undefined;
 }
@@ -110,6 +109,10 @@ class LineEvent {
 		return this.origin.signal;
 	}
 
+	get yearless(): true | undefined {
+		return this.origin.yearless;
+	}
+
 	/** All of it as plain data, whoever asks for it. */
 	toJSON(): LogEvent {
 		return plainEvent(this as unknown as LogEvent);
@@ -122,7 +125,6 @@ Object.defineProperty(LineEvent.prototype, "outerTime", { value: null, writable:
 class OddEvent extends LineEvent {
 	declare readonly outerTime: number | null;
 	declare readonly mended: true | undefined;
-	declare readonly yearless: true | undefined;
 	declare readonly dateless: boolean | undefined;
 	declare attached: boolean | undefined;
 
@@ -130,7 +132,6 @@ class OddEvent extends LineEvent {
 		super(origin, time, message, line);
 		this.outerTime = odd.outerTime;
 		this.mended = odd.mended;
-		this.yearless = odd.yearless;
 		this.dateless = odd.dateless;
 		this.attached = odd.attached;
 	}
@@ -149,11 +150,12 @@ export function draftOf(
 	{ mended = false, attached }: { readonly mended?: boolean; readonly attached?: boolean } = {},
 ): Draft {
 	const { stamp, pid, role, level, signal, dateless } = front;
-	const head = { pid, role, level, zone: stamp?.zone ?? null, precision: stamp?.precision ?? 0, signal };
+	const yearless = stamp?.year === false || undefined;
+	const [zone, precision] = [stamp?.zone ?? null, stamp?.precision ?? 0];
+	const head = { pid, role, level, zone, precision, signal, yearless };
 	return eventOf(origins, head, stamp?.ms ?? null, message, number, {
 		outerTime,
 		mended: mended || undefined,
-		yearless: stamp?.year === false || undefined,
 		dateless,
 		attached,
 	});
@@ -170,7 +172,7 @@ export function eventOf(
 ): Draft {
 	const origin = origins.of(head, time);
 	const isOdd =
-		odd.outerTime !== null || odd.mended || odd.yearless || odd.dateless || odd.attached !== undefined;
+		odd.outerTime !== null || odd.mended || odd.dateless || odd.attached !== undefined;
 	const event = isOdd
 		? new OddEvent(origin, time, message, line, odd)
 		: new LineEvent(origin, time, message, line);

@@ -77,19 +77,22 @@ export class Intake {
 	/** All that was read, when no more comes or it cannot be read on. */
 	end(problem?: Problem): Reading {
 		this.endLine();
-		return this.look(problem);
+		return this.#look(problem, true);
 	}
 
 	/** All that was read so far, but for a line that has not ended. */
 	look(problem?: Problem): Reading {
+		return this.#look(problem, false);
+	}
+
+	#look(problem: Problem | undefined, last: boolean): Reading {
 		const { source } = this;
 		const { name } = source;
 		const problems = problem === undefined ? [] : [problem];
 		const contents = this.#reader.contents();
-		const { streams, yearKnown } = streamsOf(name, contents, this.#bytes, this.#labels?.get(name) ?? null);
+		const { streams, yearKnown } = streamsOf(name, contents, this.#bytes, this.#labels?.get(name) ?? null, last);
 		const found = streams.reduce((n, s) => n + s.counts.logLines + s.events.length + s.snapshots.length, 0);
-		const written = contents.written?.streams().length ?? 0;
-		if (problem === undefined && found === 0 && written === 0) {
+		if (problem === undefined && found === 0 && (contents.written?.isEmpty ?? true)) {
 			const { firstLine } = contents;
 			problems.push(firstLine === null ? empty(name) : noLog(name, this.#splitter.lines, firstLine));
 			if (source.folder !== null) return { source, streams: [], problems };

@@ -10,7 +10,11 @@ const SPAN = 2 ** 30;
 const LOOKED_AT = 32;
 
 /** What most lines of a process have in common. */
-export type OriginHead = Pick<EventHead, "pid" | "role" | "level" | "zone" | "precision" | "signal">;
+export interface OriginHead
+	extends Pick<EventHead, "pid" | "role" | "level" | "zone" | "precision" | "signal"> {
+	/** Set where the times are in the placeholder year. */
+	readonly yearless?: true | undefined;
+}
 
 /** What lines have in common: the input, the process, the level, and about the time. Many events share one. */
 export class Origin implements OriginHead {
@@ -21,6 +25,7 @@ export class Origin implements OriginHead {
 	readonly zone: OriginHead["zone"];
 	readonly precision: OriginHead["precision"];
 	readonly signal: OriginHead["signal"];
+	readonly yearless: true | undefined;
 	/** What an event's `moment` is added to; null where its line has no time. */
 	readonly base: number | null;
 	/** The same at all times that there are, by their bases, once there are several. */
@@ -34,6 +39,7 @@ export class Origin implements OriginHead {
 		this.zone = head.zone;
 		this.precision = head.precision;
 		this.signal = head.signal;
+		this.yearless = head.yearless;
 		this.base = base;
 		this.#spans = spans;
 		spans?.set(base, this);
@@ -55,14 +61,15 @@ export class Origin implements OriginHead {
 	}
 
 	/** Whether a line with this front is of it, but for its time. */
-	is({ pid, role, level, zone, precision, signal }: OriginHead): boolean {
+	is({ pid, role, level, zone, precision, signal, yearless }: OriginHead): boolean {
 		return (
 			this.pid === pid &&
 			this.role === role &&
 			this.level === level &&
 			this.zone === zone &&
 			this.precision === precision &&
-			this.signal === signal
+			this.signal === signal &&
+			this.yearless === yearless
 		);
 	}
 }

@@ -1,4 +1,5 @@
 import { catalogue, type MessageType } from "../../grammars/messages/index.ts";
+import { type Bounds, bounds } from "./clock.ts";
 import { type Draft, identity } from "./draft.ts";
 import type { Found } from "./dumps.ts";
 import type { Segment, SegmentName } from "./segment.ts";
@@ -75,11 +76,6 @@ interface Run {
 	/** Worked out when they are first asked for: each run is held against several others. */
 	ports?: Set<number>;
 	bounds?: Bounds;
-}
-
-interface Bounds {
-	from: number | null;
-	to: number | null;
 }
 
 const portsOfRun = (run: Run): Set<number> => (run.ports ??= portsOf(run.drafts));
@@ -180,7 +176,7 @@ function unit(segment: Segment, drafts: readonly Draft[], pids = mainPids(drafts
 		addresses: none,
 		roles: rolesOf(drafts),
 		starts: drafts.slice(0, 3).some(({ text }) => startup.test(text)),
-		...bounds(drafts),
+		...bounds([drafts]),
 		identities: () => (identities ??= new Set(drafts.filter(({ time }) => time !== null).map(identity))),
 	};
 }
@@ -230,18 +226,6 @@ function portsOf(drafts: readonly Draft[]): Set<number> {
 		if (port > 0) ports.add(port);
 	}
 	return ports;
-}
-
-/** Earliest and latest time. The signal handler's clock is another, so it does not count. */
-function bounds(drafts: readonly Draft[]): Bounds {
-	let from: number | null = null;
-	let to: number | null = null;
-	for (const { time, signal } of drafts) {
-		if (time === null || signal) continue;
-		if (from === null || time < from) from = time;
-		if (to === null || time > to) to = time;
-	}
-	return { from, to };
 }
 
 /** Times of the first and the last line: where a clock was set back, neither is the earliest or latest. */

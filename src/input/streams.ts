@@ -1,7 +1,7 @@
 import type { Place } from "../model/event.ts";
 import { firstAt, self } from "../model/lists.ts";
 import type { LogStream, Snapshot } from "../model/stream.ts";
-import { settleYears } from "./clock.ts";
+import { bounds, settleYears } from "./clock.ts";
 import type { InputContents } from "./contents.ts";
 import { copyOf, type Draft } from "./draft.ts";
 import { mergeRuns } from "./merge.ts";
@@ -17,12 +17,13 @@ export interface Streams {
 	readonly yearKnown: boolean;
 }
 
-/** Turns the segments of one input into streams, one a node. */
+/** Turns the segments of one input into streams, one a node. They are used up where nothing more comes: `last`. */
 export function streamsOf(
 	input: string,
 	contents: InputContents,
 	bytes: number,
 	given: string | null,
+	last: boolean,
 ): Streams {
 	const { segments } = contents;
 	// Line ends and what was cut from lines belong to no line.
@@ -32,11 +33,10 @@ export function streamsOf(
 	const units = segments.flatMap((segment) => {
 		const { logLines, weak } = segment;
 		if (logLines + weak === 0) return [];
-		const ordered = segment.ordered();
-		const drafts = weak > 0 && fronted ? ordered.filter(({ attached }) => attached !== false) : ordered.slice();
+		let drafts = segment.ordered();
+		if (weak > 0 && fronted) drafts = drafts.filter(({ attached }) => attached !== false);
 		// Their time is worked out anew when more has been read.
-		for (const [i, draft] of drafts.entries()) if (draft.yearless) drafts[i] = copyOf(draft);
-		return unitsOf(segment, drafts);
+		return unitsOf(segment, last ? drafts : drafts.map((draft) => (draft.yearless ? copyOf(draft) : draft)));
 	});
 	const groups = groupUnits([...units, ...contents.replies.map(replyUnit)]);
 	const written = contents.written?.streams() ?? [];
@@ -86,7 +86,8 @@ export function streamsOf(
 				unrecognised: sum(({ unrecognised }) => unrecognised),
 			},
 			unrecognised: own.flatMap(({ kept }) => kept),
-			...bounds(marks, drafts),
+			// Where the signal handler is alone, its clock is all there is.
+			...bounds([marks, drafts], marks.every(bySignal) && drafts.every(bySignal)),
 			firstLine: contents.firstLine,
 			first: place(marks[0]),
 			last: place(marks.at(-1)),
@@ -168,23 +169,7 @@ function marksOf(segments: readonly Segment[], units: readonly Unit[]): MarkLine
 	return marks.length <= 2 ? marks : [marks[0] as MarkLine, marks.at(-1) as MarkLine];
 }
 
+const bySignal = ({ signal }: MarkLine | Draft): boolean => signal;
+
 const isYearless = (lines: readonly (MarkLine | Draft)[]): boolean =>
 	lines.some(({ yearless }) => yearless === true);
-
-/** Earliest and latest time. The signal handler's clock is another, so it counts only if alone. */
-function bounds(...lists: readonly (readonly { time: number | null; signal: boolean }[])[]): {
-	from: number | null;
-	to: number | null;
-} {
-	let from: number | null = null;
-	let to: number | null = null;
-	const clocked = lists.some((lines) => lines.some((line) => !line.signal));
-	for (const lines of lists) {
-		for (const { time, signal } of lines) {
-			if (time === null || (clocked && signal)) continue;
-			if (from === null || time < from) from = time;
-			if (to === null || time > to) to = time;
-		}
-	}
-	return { from, to };
-}

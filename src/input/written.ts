@@ -1,6 +1,7 @@
 import type { Place } from "../model/event.ts";
 import type { Problem } from "../model/report.ts";
 import type { LogStream, Snapshot, StreamCounts, UnrecognisedLine } from "../model/stream.ts";
+import { bounds } from "./clock.ts";
 import { copyOf, type Draft } from "./draft.ts";
 import {
 	type PlainValue,
@@ -125,6 +126,11 @@ export class WrittenReader {
 		return true;
 	}
 
+	/** Whether no stream has begun. */
+	get isEmpty(): boolean {
+		return this.#streams.length === 0;
+	}
+
 	/** The streams, in the order in which they began. */
 	streams(): LogStream[] {
 		return this.#streams.map(finish);
@@ -171,7 +177,7 @@ function finish({ input, label, head, events, snapshots, bytes }: Open): LogStre
 		const value = head?.[key];
 		return typeof value === "string" ? value : null;
 	};
-	const times = events.flatMap(({ time, signal }) => (time === null || signal ? [] : [time]));
+	const told = head === undefined ? bounds([events]) : { from: readStamp(head["from"]), to: readStamp(head["to"]) };
 	return {
 		input,
 		wrapper: head === undefined ? "events" : string("wrapper"),
@@ -186,18 +192,12 @@ function finish({ input, label, head, events, snapshots, bytes }: Open): LogStre
 			unrecognised: number("unrecognised") ?? 0,
 		},
 		unrecognised: unrecognisedOf(head?.["unrecognisedLines"]),
-		from: head === undefined ? least(times) : readStamp(head["from"]),
-		to: head === undefined ? greatest(times) : readStamp(head["to"]),
+		...told,
 		firstLine: string("firstLine"),
 		first: place(head === undefined ? events[0]?.place.line : number("firstLogLine")),
 		last: place(head === undefined ? events.at(-1)?.place.line : number("lastLogLine")),
 	};
 }
-
-const least = (times: readonly number[]): number | null =>
-	times.reduce<number | null>((min, time) => (min === null || time < min ? time : min), null);
-const greatest = (times: readonly number[]): number | null =>
-	times.reduce<number | null>((max, time) => (max === null || time > max ? time : max), null);
 
 function unrecognisedOf(value: unknown): UnrecognisedLine[] {
 	if (!Array.isArray(value)) return [];
