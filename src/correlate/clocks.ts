@@ -1,12 +1,12 @@
 import type { LogEvent } from "../model/event.ts";
-import { pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { zoneMinutes } from "../model/units.ts";
+import { Bounds } from "./bounds.ts";
 import { handshakeBounds } from "./join.ts";
 import { boundsOf, type JointMoment, newsOfServers, votesOfSentinels } from "./joint-moments.ts";
 import { findStep, type JumpBack, jumpsBack, LogOrder } from "./log-order.ts";
 import { commandSlack, type SentinelCommand } from "./sentinels.ts";
-import { type Bound, fitSkew, type Skew, skewAt, unmeasured, withJumps } from "./skew.ts";
+import { type Bound, type Skew, skewAt, unmeasured, withJumps } from "./skew.ts";
 import { type ZoneWords, zoneByLog } from "./zones.ts";
 
 /** How far a server's clock is ahead of the reference. */
@@ -167,7 +167,7 @@ export class Clocks {
 	#placeAlone(server: Server, edges: Edges): void {
 		const alone = server === this.reference ? edges.get(server) === undefined : !this.#placed.has(server);
 		const jumps = alone ? this.jumpsOf(server) : [];
-		if (jumps.length > 0) this.#own.set(server, withJumps(unmeasured, [Number.NEGATIVE_INFINITY], jumps));
+		if (jumps.length > 0) this.#own.set(server, withJumps(unmeasured, { first: Number.NEGATIVE_INFINITY, last: Number.NEGATIVE_INFINITY }, jumps));
 	}
 
 	#spread(reference: Server, edges: Edges, steps: ClockStep[]): void {
@@ -177,19 +177,19 @@ export class Clocks {
 			const here = (this.#placed.get(server) as Placed).offset;
 			const next = [...(edges.get(server)?.entries() ?? [])].map(([other, bounds]) => ({
 				other,
-				skew: fitSkew(bounds, (after, upTo, by) => findStep(other, after, upTo, by)),
-				orders: bounds.map(({ order }) => order),
+				bounds,
+				skew: bounds.fit((after, upTo, by) => findStep(other, after, upTo, by)),
 			}));
 			// Tightest first, so that a server reached two ways is placed by the better one.
 			next.sort((a, b) => (a.skew.stretches[0]?.bound ?? 0) - (b.skew.stretches[0]?.bound ?? 0));
-			for (const { other, skew, orders } of next) {
+			for (const { other, skew, bounds } of next) {
 				if (this.#placed.has(other)) continue;
 				const first = skew.stretches[0];
 				if (first === undefined) continue;
 				const jumps = this.jumpsOf(other);
 				this.#placed.set(other, {
 					parent: server,
-					skew: jumps.length === 0 ? skew : withJumps(skew, orders, jumps),
+					skew: jumps.length === 0 ? skew : withJumps(skew, bounds, jumps),
 					offset: {
 						offset: here.offset + first.offset,
 						bound: here.bound + Math.max(...skew.stretches.map((s) => s.bound)),
@@ -238,12 +238,14 @@ function stampsAreUtc(server: Server): boolean {
 }
 
 /** For each server, what the handshakes with each other server allow: the other's clock minus this one's. */
-type Edges = Map<Server, Map<Server, Bound[]>>;
+type Edges = Map<Server, Map<Server, Bounds>>;
 
 function addBound(edges: Edges, server: Server, other: Server, bound: Bound): void {
 	let of = edges.get(server);
 	if (of === undefined) edges.set(server, (of = new Map()));
-	pushTo(of, other, bound);
+	let bounds = of.get(other);
+	if (bounds === undefined) of.set(other, (bounds = new Bounds()));
+	bounds.add(bound);
 }
 
 function addMoments(edges: Edges, moments: readonly JointMoment[], places: LogOrder): void {
@@ -307,7 +309,7 @@ function chooseReference(
 	for (const { server } of sessions) answered.set(server, (answered.get(server) ?? 0) + 1);
 	const weight = (server: Server): number => {
 		let sum = 0;
-		for (const bounds of edges.get(server)?.values() ?? []) sum += bounds.length;
+		for (const bounds of edges.get(server)?.values() ?? []) sum += bounds.count;
 		return sum;
 	};
 	const ranked = servers.map((server) => ({

@@ -46,10 +46,15 @@ export type FindStep = (after: number, upTo: number, by: number) => { readonly o
 export function fitSkew(bounds: readonly Bound[], findStep?: FindStep): Skew {
 	const sorted = [...bounds].sort((a, b) => a.order - b.order);
 	const whole = intersect(sorted, 0, sorted.length);
-	if (whole !== undefined) return { stretches: [constant(beginning, whole)], count: sorted.length };
+	if (whole !== undefined) return constantSkew(whole, sorted.length);
 	const drift = fitDrift(sorted);
 	if (drift !== undefined) return { stretches: [drift], count: sorted.length };
 	return { stretches: cut(sorted, findStep), count: sorted.length };
+}
+
+/** A clock that one difference fits at all times. */
+export function constantSkew(difference: Interval, count: number): Skew {
+	return { stretches: [constant(beginning, difference)], count };
 }
 
 const beginning = { at: Number.NEGATIVE_INFINITY, order: Number.NEGATIVE_INFINITY };
@@ -150,9 +155,11 @@ function cut(sorted: readonly Bound[], findStep: FindStep | undefined): Stretch[
  * nothing measures it. A jump between two handshakes that one difference fits is none: the log's parts stand in
  * another order.
  */
-export function withJumps(skew: Skew, orders: readonly number[], jumps: readonly { order: number; at: number; by: number }[]): Skew {
-	const first = Math.min(...orders);
-	const last = Math.max(...orders);
+export function withJumps(
+	skew: Skew,
+	{ first, last }: { readonly first: number; readonly last: number },
+	jumps: readonly { order: number; at: number; by: number }[],
+): Skew {
 	const known = new Set(skew.stretches.map(({ order }) => order));
 	const stretches = [...skew.stretches];
 	for (const { order, at, by } of jumps) {

@@ -22,22 +22,6 @@ export function iso(ms: number | null): string | null {
 	return text;
 }
 
-/** The time that `iso` printed, in ms. */
-export function msOf(time: string): number {
-	// What else a year may look like is rare.
-	if (time.length !== 24) return Date.parse(time);
-	if (lastDay === "" || !time.startsWith(lastDay)) {
-		lastDay = time.slice(0, 10);
-		midnight = Date.parse(lastDay);
-	}
-	return midnight + digits(time, 11) * 3_600_000 + digits(time, 14) * 60_000 + digits(time, 17) * 1000 + digits(time, 20) * 10 + (time.charCodeAt(22) - 48);
-}
-
-let lastDay = "";
-let midnight = 0;
-
-const digits = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
-
 /** From so many lines on a set finds those that are told already. */
 const many = 32;
 

@@ -5,8 +5,8 @@ import type { Costs } from "../model/ledger.ts";
 import type { Ledger, PhaseName, Resync } from "../model/report.ts";
 import type { Episode, Server, Session } from "../model/story.ts";
 import { decidedBy } from "./case.ts";
-import { msOf } from "./evidence.ts";
 import { type Told, toldOf } from "./findings/told.ts";
+import { phaseTimes } from "./resync.ts";
 
 const phaseNames: readonly PhaseName[] = ["down", "handshake", "snapshot", "transfer", "load"];
 
@@ -31,10 +31,10 @@ export function ledgerOf(story: Story, resyncs: readonly Resync[]): Ledger {
 			nodes.set(replica, node);
 			add(node, span);
 		}
-		for (const { name, from, to } of told.resync.phases) {
+		for (const { name, from, to } of phaseTimes(story, told.resync)) {
 			const phase = phases.get(name) ?? { ms: 0, resyncs: 0 };
 			phases.set(name, phase);
-			phase.ms += msOf(to) - msOf(from);
+			phase.ms += to - from;
 			phase.resyncs++;
 		}
 		for (const session of told.episode.sessions) {

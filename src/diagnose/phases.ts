@@ -14,6 +14,18 @@ type Mark = readonly [name: PhaseName, from: number | null];
  * where the line between two of them is missing neither is told.
  */
 export function phasesOf(c: Case, lost: number | null): readonly Phase[] {
+	return stretchesOf(c, lost).map(({ name, from, to }) => ({ name, from: iso(from) as string, to: iso(to) as string }));
+}
+
+/** One phase, in ms on the reference's clock. */
+export interface Stretch {
+	readonly name: PhaseName;
+	readonly from: number;
+	readonly to: number;
+}
+
+/** The same in numbers. */
+export function stretchesOf(c: Case, lost: number | null): readonly Stretch[] {
 	if (c.outage === null) {
 		const session = c.episode.sessions.at(-1);
 		return session === undefined ? none : cut(...marksOfSession(c, session, lost));
@@ -24,7 +36,7 @@ export function phasesOf(c: Case, lost: number | null): readonly Phase[] {
 }
 
 /** Nothing came of the tries: the link was down until the node was promoted, or as far as its log shows. */
-function without(c: Case, outage: Outage, lost: number | null): readonly Phase[] {
+function without(c: Case, outage: Outage, lost: number | null): readonly Stretch[] {
 	const last = outage.promoted ?? outage.tries.at(-1)?.end;
 	return last == null ? none : cut([["down", lost]], c.time(outage.server, last));
 }
@@ -55,13 +67,13 @@ function marksOfSession(c: Case, session: Session, lost: number | null): [Mark[]
 	return [[...begun, ["snapshot", at(session.decision)], ["transfer", at(sent)]], at(session.online)];
 }
 
-function cut(marks: readonly Mark[], end: number | null): readonly Phase[] {
-	let phases: readonly Phase[] = none;
+function cut(marks: readonly Mark[], end: number | null): readonly Stretch[] {
+	let phases: readonly Stretch[] = none;
 	for (const [i, [name, from]] of marks.entries()) {
 		const next = marks[i + 1];
 		const to = next === undefined ? end : next[1];
 		if (from === null || to === null || to < from) continue;
-		phases = added(phases, { name, from: iso(from) as string, to: iso(to) as string });
+		phases = added(phases, { name, from, to });
 	}
 	return phases;
 }

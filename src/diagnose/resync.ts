@@ -10,7 +10,7 @@ import { evidenceOf, iso } from "./evidence.ts";
 import { type Failure, failureRemedies } from "./failures.ts";
 import { type Held, type Made, makerOf } from "./made.ts";
 import { lostAt, momentNames, momentsOf } from "./moments.ts";
-import { phasesOf } from "./phases.ts";
+import { phasesOf, type Stretch, stretchesOf } from "./phases.ts";
 import { bytesOf, positionOf, primaryHadOf } from "./positions.ts";
 import type { AnyRule, Found } from "./rule.ts";
 import { provesNothing, tornServers } from "./torn.ts";
@@ -30,6 +30,11 @@ const explained = new WeakMap<Story, Explainer>();
 /** When a resync of a story that was explained lost its link, asked or was online again: in ms, where a line tells. */
 export function momentOf(story: Story, { id }: Resync, name: (typeof momentNames)[number]): number | null {
 	return explained.get(story)?.moment(id, name) ?? null;
+}
+
+/** The phases of a resync in numbers. */
+export function phaseTimes(story: Story, { id }: Resync): readonly Stretch[] {
+	return explained.get(story)?.stretches(id) ?? none;
 }
 
 class Explainer {
@@ -59,6 +64,11 @@ class Explainer {
 	moment(id: number, name: (typeof momentNames)[number]): number | null {
 		const at = this.#moments[(id - 1) * momentNames.length + momentNames.indexOf(name)];
 		return at === undefined || Number.isNaN(at) ? null : at;
+	}
+
+	stretches(id: number): readonly Stretch[] {
+		const { c } = this.#case(id);
+		return stretchesOf(c, lostAt(c));
 	}
 
 	#case(id: number): { readonly c: Case; evidence: readonly Evidence[] | null } {

@@ -88,8 +88,10 @@ function beyondFork(told: Told, promotions: ReadonlyMap<Server, readonly Promoti
 
 /** It asks with the ID of its own promotion: from that offset on its history is its own. */
 function ownPiece(told: Told, byNewId: ReadonlyMap<string, Promotion>): Found | null {
-	const { cause, request, verdict } = told.resync;
-	if (cause.code !== "promoted-history" || request === null || verdict === "partial") return null;
+	const { cause, verdict } = told.resync;
+	if (cause.code !== "promoted-history" || verdict === "partial") return null;
+	const { request } = told.resync;
+	if (request === null) return null;
 	const promotion = byNewId.get(request.replid) ?? null;
 	const shift = promotion?.shift;
 	if (promotion === null || shift == null || promotion.server.id !== told.resync.replica) return null;
