@@ -35,26 +35,26 @@ export interface WrittenEvent {
 
 /** Writes an event as plain data; `readEvent` makes the same event of it. */
 export function writeEvent(event: LogEvent, node: string | null): WrittenEvent {
-	const { type, fields, place, time, zone, precision, outerTime, pid, role, level, signal, text, mended } =
-		event;
-	const head: WrittenEvent = {
-		type,
-		time: time === null ? null : new Date(time).toISOString().slice(0, zone === null ? -1 : undefined),
+	const { place, time, zone, precision, outerTime } = event;
+	const stamp = time === null ? null : new Date(time).toISOString();
+	const record: Record<string, PlainValue> = {
+		type: event.type,
+		time: zone === null && stamp !== null ? stamp.slice(0, -1) : stamp,
 		node,
 		input: place.input,
 		line: place.line,
-		pid,
-		role,
-		level,
-		text,
-		...(zone !== null && zone !== 0 && { zone }),
-		...(precision !== 1 && { precision }),
-		...(outerTime !== null && { outerTime: new Date(outerTime).toISOString() }),
-		...(signal && { signalHandler: true as const }),
-		...(mended && { mended: true as const }),
+		pid: event.pid,
+		role: event.role,
+		level: event.level,
+		text: event.text,
 	};
-	// A field never takes the place of what every event has.
-	return { ...head, ...plainFields(fields), ...head };
+	if (zone !== null && zone !== 0) record["zone"] = zone;
+	if (precision !== 1) record["precision"] = precision;
+	if (outerTime !== null) record["outerTime"] = new Date(outerTime).toISOString();
+	if (event.signal) record["signalHandler"] = true;
+	if (event.mended) record["mended"] = true;
+	addFields(record, event.fields);
+	return record as unknown as WrittenEvent;
 }
 
 /** A time of a stream, whose zone is told by its events alone. */
@@ -65,14 +65,14 @@ export const writeStamp = (ms: number | null): string | null =>
 export const readStamp = (value: unknown): number | null =>
 	typeof value === "string" ? (isoStamp(value)?.ms ?? null) : null;
 
-function plainFields(fields: Readonly<Record<string, unknown>>): Record<string, PlainValue> {
-	const out: Record<string, PlainValue> = {};
+function addFields(record: Record<string, PlainValue>, fields: object): void {
 	for (const [name, value] of Object.entries(fields)) {
-		if (typeof value === "bigint") out[name] = isExact(value) ? Number(value) : value.toString();
+		// A field never takes the place of what every event has.
+		if (Object.hasOwn(record, name)) continue;
+		if (typeof value === "bigint") record[name] = isExact(value) ? Number(value) : value.toString();
 		else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-			out[name] = value;
+			record[name] = value;
 	}
-	return out;
 }
 
 const isExact = (value: bigint): boolean => Number.isSafeInteger(Number(value));
