@@ -90,13 +90,21 @@ class LargeFile {
 	 */
 	#readRest(from: number): void {
 		const memory = lineScanner()?.room ?? Buffer.allocUnsafeSlow(CHUNK);
+		let held = 0;
 		for (let at = from; ; ) {
-			const length = readSync(this.#file.fd, memory, 0, memory.length, at);
-			if (length === 0) return;
+			const length = readSync(this.#file.fd, memory, held, memory.length - held, at);
+			if (length === 0) break;
 			at += length;
-			this.#intake.push(memory.subarray(0, length));
 			this.#count(length);
+			const filled = held + length;
+			// A line that goes on in the next bytes is moved in front of them, and handed over whole.
+			const end = memory.subarray(0, filled).lastIndexOf(LF) + 1;
+			const whole = end === 0 ? filled : end;
+			this.#intake.push(memory.subarray(0, whole));
+			memory.copyWithin(0, whole, filled);
+			held = filled - whole;
 		}
+		if (held > 0) this.#intake.push(memory.subarray(0, held));
 	}
 
 	/** Reads whole lines; returns where they end. */
