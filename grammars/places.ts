@@ -56,7 +56,11 @@ function addTemplate(root: Place, type: MessageType, template: string): void {
 	if (other !== type) throw new Error(`Two messages share the wording "${template}": ${other} and ${type}`);
 	if (place.end !== undefined) return;
 	const names = named.map(({ name }) => name);
-	const wording = new Wording(type, Array.from({ length: names.length + 1 }, (_, i) => words[i] ?? ""), names);
+	const wording = new Wording(
+		type,
+		Array.from({ length: names.length + 1 }, (_, i) => words[i] ?? ""),
+		names,
+	);
 	place.end = { holes: named, wording, make: fieldsMaker(names) };
 }
 

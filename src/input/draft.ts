@@ -37,9 +37,14 @@ interface Oddities {
 	readonly attached?: boolean | undefined;
 }
 
-/** Times are whole milliseconds; told so to the engine, the difference is not kept in a box of its own. */
+/** The difference of two whole numbers; told so to the engine, a small one is not kept in a box of its own. */
+function less(time: number, base: number): number {
+	const moment = time - base;
+	return moment === (moment | 0) ? moment | 0 : moment;
+}
+
 const momentOf = (time: number | null, { base }: Origin): number =>
-	time === null || base === null ? 0 : (time - base) | 0;
+	time === null || base === null ? 0 : less(time, base);
 
 /**
  * An event, as small as it goes: a log of a million lines has as many. What it shares with others it
@@ -53,7 +58,6 @@ class LineEvent {
 	declare readonly line: number;
 	/** Its time, less the base of its origin. */
 	declare moment: number;
-	declare readonly outerTime: number | null;
 
 	constructor(origin: Origin, time: number | null, { wording, fields }: Message, line: number) {
 		this.origin = origin;
@@ -81,9 +85,18 @@ class LineEvent {
 	}
 
 	set time(time: number | null) {
+		const { outerTime } = this;
 		this.origin = this.origin.at(time);
 		this.moment = momentOf(time, this.origin);
+		this.stamp(outerTime);
 	}
+
+	get outerTime(): number | null {
+		return null;
+	}
+
+	/** Notes a wrapper's time, where there is one. */
+	protected stamp(_: number | null): void {}
 
 	get pid(): EventHead["pid"] {
 		return this.origin.pid;
@@ -118,19 +131,34 @@ class LineEvent {
 		return plainEvent(this as unknown as LogEvent);
 	}
 }
-// Where there is none of its own, this one is seen: it takes no room in the events.
-Object.defineProperty(LineEvent.prototype, "outerTime", { value: null, writable: true });
+
+/** An event on whose line a wrapper stamped a time. */
+class StampedEvent extends LineEvent {
+	/** That time, less the base of its origin. */
+	declare outer: number | null;
+
+	constructor(origin: Origin, time: number | null, message: Message, line: number, outerTime: number | null) {
+		super(origin, time, message, line);
+		this.stamp(outerTime);
+	}
+
+	override get outerTime(): number | null {
+		return this.outer === null ? null : this.outer + (this.origin.base ?? 0);
+	}
+
+	protected override stamp(outerTime: number | null): void {
+		this.outer = outerTime === null ? null : less(outerTime, this.origin.base ?? 0);
+	}
+}
 
 /** An event with something that few have. */
-class OddEvent extends LineEvent {
-	declare readonly outerTime: number | null;
+class OddEvent extends StampedEvent {
 	declare readonly mended: true | undefined;
 	declare readonly dateless: boolean | undefined;
 	declare attached: boolean | undefined;
 
 	constructor(origin: Origin, time: number | null, message: Message, line: number, odd: Oddities) {
-		super(origin, time, message, line);
-		this.outerTime = odd.outerTime;
+		super(origin, time, message, line, odd.outerTime);
 		this.mended = odd.mended;
 		this.dateless = odd.dateless;
 		this.attached = odd.attached;
@@ -170,24 +198,25 @@ export function eventOf(
 	line: number,
 	odd: Oddities,
 ): Draft {
-	const origin = origins.of(head, time);
-	const isOdd =
-		odd.outerTime !== null || odd.mended || odd.dateless || odd.attached !== undefined;
-	const event = isOdd
-		? new OddEvent(origin, time, message, line, odd)
-		: new LineEvent(origin, time, message, line);
-	return event as unknown as Draft;
+	return newEvent(origins.of(head, time), time, message, line, odd);
 }
 
 /** The same event once more: its time may be worked out anew, or it gets another origin. */
 export function copyOf(draft: Draft, origins?: Origins): Draft {
 	const event = draft as unknown as LineEvent;
 	const origin = origins === undefined ? event.origin : origins.of(event.origin, draft.time);
-	const copy =
-		event instanceof OddEvent
-			? new OddEvent(origin, draft.time, event, event.line, event)
-			: new LineEvent(origin, draft.time, event, event.line);
-	return copy as unknown as Draft;
+	return newEvent(origin, draft.time, event, event.line, draft);
+}
+
+function newEvent(origin: Origin, time: number | null, message: Message, line: number, odd: Oddities): Draft {
+	const { outerTime, mended, dateless, attached } = odd;
+	const event =
+		mended || dateless || attached !== undefined
+			? new OddEvent(origin, time, message, line, odd)
+			: outerTime !== null
+				? new StampedEvent(origin, time, message, line, outerTime)
+				: new LineEvent(origin, time, message, line);
+	return event as unknown as Draft;
 }
 
 /** What makes two lines the same line pasted twice: all but the place. */

@@ -74,7 +74,8 @@ export class Origin implements OriginHead {
 	}
 }
 
-const baseOf = (time: number | null): number | null => (time === null ? null : Math.floor(time / SPAN) * SPAN);
+const baseOf = (time: number | null): number | null =>
+	time === null ? null : Math.floor(time / SPAN) * SPAN;
 
 /** The origins of one input's lines, each once. */
 export class Origins {

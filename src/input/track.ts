@@ -116,10 +116,10 @@ export class Track {
 	}
 
 	/**
-	 * The same for a line whose front was read as bytes: `origin` is its front, `width` how many bytes it
-	 * has, `blank` tells whether it ends with a blank.
+	 * The same for a line of so many bytes whose front was read as bytes: `origin` is its front. There are
+	 * no blanks at the end.
 	 */
-	plain(origin: Origin, time: number, known: Known, number: number, width: number, blank = false): void {
+	plain(origin: Origin, time: number, known: Known, number: number, width: number): void {
 		this.#open(origin);
 		const draft = plainDraft(origin, time, known, number);
 		this.#order(draft, draft, known.message);
@@ -131,7 +131,7 @@ export class Track {
 		const { pid, role, level, zone, precision, signal } = origin;
 		const stamp = { ms: time, year: true, zone, precision };
 		const front: LineFront = { pid, role, level, stamp, signal, message: known.message };
-		this.#hold({ front, number, outerTime: null }, draft, known.message, blank);
+		this.#hold({ front, number, outerTime: null }, draft, known.message, false);
 	}
 
 	/** A line with a front comes: a heading above it may begin a segment, and the last line is whole. */

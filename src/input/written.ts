@@ -142,7 +142,15 @@ export class WrittenReader {
 		const times = (this.#times.get(key) ?? 0) + 1;
 		this.#times.set(key, times);
 		const input = times === 1 ? name : `${name}#${times}`;
-		const stream: Open = { input, label, head, origins: new Origins(input), events: [], snapshots: [], bytes: 0 };
+		const stream: Open = {
+			input,
+			label,
+			head,
+			origins: new Origins(input),
+			events: [],
+			snapshots: [],
+			bytes: 0,
+		};
 		this.#open.set(key, stream);
 		this.#streams.push(stream);
 		return stream;
@@ -177,7 +185,8 @@ function finish({ input, label, head, events, snapshots, bytes }: Open): LogStre
 		const value = head?.[key];
 		return typeof value === "string" ? value : null;
 	};
-	const told = head === undefined ? bounds([events]) : { from: readStamp(head["from"]), to: readStamp(head["to"]) };
+	const told =
+		head === undefined ? bounds([events]) : { from: readStamp(head["from"]), to: readStamp(head["to"]) };
 	return {
 		input,
 		wrapper: head === undefined ? "events" : string("wrapper"),

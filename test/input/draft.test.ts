@@ -32,7 +32,9 @@ const all = {
 test("an event says all that its line says, and so does its JSON", () => {
 	const event = draft(line);
 	expect(plainEvent(event)).toEqual(all);
-	expect(JSON.parse(JSON.stringify(draft("1:M 01 Jan 2026 00:00:00.000 # Connection with master lost.")))).toEqual({
+	expect(
+		JSON.parse(JSON.stringify(draft("1:M 01 Jan 2026 00:00:00.000 # Connection with master lost."))),
+	).toEqual({
 		...all,
 		time: Date.UTC(2026, 0, 1),
 		pid: 1,
@@ -61,6 +63,18 @@ test("times of all centuries, forth and back, are told to the millisecond", () =
 	expect(events[1]?.time).toBe(1);
 });
 
+test.each([0, 17, 2 ** 31, Date.UTC(2026, 10, 21), Date.UTC(9999, 11, 31)])(
+	"a wrapper's time, %i",
+	(outerTime) => {
+		const event = draft(line, new Origins("a.log"), outerTime);
+		expect(plainEvent(event)).toEqual({ ...all, outerTime });
+		event.time = 5;
+		expect(event).toMatchObject({ time: 5, outerTime });
+		event.attached = true;
+		expect(event.attached).toBe(true);
+	},
+);
+
 describe("a number that is written in an unusual way", () => {
 	test.each(["007", "-0", "-03"])("%s", (offset) => {
 		const text = request.replace("42320", offset);
@@ -78,6 +92,8 @@ test("the time of a copy is its own", () => {
 	copy.time = 3;
 	expect(event.time).toBe(Date.UTC(1972, 10, 21, 20, 39, 14, 531));
 	expect(copy).toMatchObject({ time: 3, yearless: true, outerTime: 17 });
+	copy.time = null;
+	expect(copy).toMatchObject({ time: null, outerTime: 17 });
 	expect(copyOf(event, new Origins("b.log")).place).toEqual({ input: "b.log", line: 7 });
 	expect(copyOf(event).outerTime).toBe(17);
 });
@@ -97,9 +113,13 @@ describe("a message as bytes", () => {
 	const bytes = (text: string): Buffer => Buffer.from(`xx${text}\n`);
 	const readBytes = (text: string) => memo().readBytes(bytes(text), 2, 2 + Buffer.byteLength(text));
 
-	test.each(["", "x", "é", request, "Connection with master lost."])("says what it says as a string: '%s'", (text) => {
-		for (let times = 0; times < 3; times++) expect(readBytes(text)?.fields).toEqual(memo().read(text)?.fields);
-	});
+	test.each(["", "x", "é", request, "Connection with master lost."])(
+		"says what it says as a string: '%s'",
+		(text) => {
+			for (let times = 0; times < 3; times++)
+				expect(readBytes(text)?.fields).toEqual(memo().read(text)?.fields);
+		},
+	);
 
 	test.each([
 		"Connection with master lost. <-- here",
