@@ -4,6 +4,7 @@ import { cost, isExpected, outage, position, triggerWords, tryLines } from "./de
 import { timeOf } from "./fold.ts";
 import { historyOrigin, isShared } from "./history-words.ts";
 import { Names } from "./names.ts";
+import { inPieces, type Pieces } from "./pieces.ts";
 import { safeData } from "./safe.ts";
 import { between, Times } from "./times.ts";
 
@@ -43,23 +44,25 @@ interface Case {
 }
 
 /** The report as JUnit XML. */
-export function renderJunit(unsafeReport: Report): string {
-	const report = safeData(unsafeReport);
+export function renderJunit(report: Report): Pieces {
+	return inPieces(linesOf(safeData(report)));
+}
+
+function* linesOf(report: Report): Generator<string> {
+	for (const line of partsOf(report)) yield `${line}\n`;
+}
+
+function* partsOf(report: Report): Generator<string> {
 	const names = new Names(report);
 	const times = new Times(report);
-	const cases = [
-		...report.resyncs.map((resync) => resyncCase(resync, names, times)),
-		...report.findings.map((finding) => findingCase(finding, names)),
-		...report.problems.map(({ code, input = "rlog", text }): Case => {
-			return { name: code, group: input, seconds: 0, result: "error", message: text, type: code, body: [] };
-		}),
-	];
-	const count = (result: Case["result"]): number => cases.filter((one) => one.result === result).length;
+	const { resyncs, findings, problems } = report;
+	const results = [...resyncs.map(resultOfResync), ...findings.map(resultOfFinding)];
+	const count = (result: Case["result"]): number => results.filter((one) => one === result).length;
 	const totals = {
 		name: "rlog",
-		tests: cases.length,
+		tests: results.length + problems.length,
 		failures: count("failure"),
-		errors: count("error"),
+		errors: problems.length,
 		skipped: count("skipped"),
 	};
 	const head = `<testsuites${attributes(totals)}>`;
@@ -77,19 +80,24 @@ export function renderJunit(unsafeReport: Report): string {
 			property(`input ${name}`, `${lines} lines, ${unrecognised} unrecognised`),
 		),
 	];
-	return [
-		'<?xml version="1.0" encoding="UTF-8"?>',
-		head,
-		`<testsuite${attributes(totals)}>`,
-		"<properties>",
-		...properties,
-		"</properties>",
-		...cases.map(render),
-		"</testsuite>",
-		"</testsuites>",
-		"",
-	].join("\n");
+	yield '<?xml version="1.0" encoding="UTF-8"?>';
+	yield head;
+	yield `<testsuite${attributes(totals)}>`;
+	yield "<properties>";
+	yield* properties;
+	yield "</properties>";
+	for (const resync of resyncs) yield render(resyncCase(resync, names, times));
+	for (const finding of findings) yield render(findingCase(finding, names));
+	for (const { code, input = "rlog", text } of problems) {
+		yield render({ name: code, group: input, seconds: 0, result: "error", message: text, type: code, body: [] });
+	}
+	yield "</testsuite>";
+	yield "</testsuites>";
 }
+
+const resultOfResync = (resync: Resync): Case["result"] =>
+	isExpected(resync) ? "passed" : resync.verdict === "open" ? "skipped" : "failure";
+const resultOfFinding = ({ severity }: Finding): Case["result"] => (severity === "info" ? "passed" : "failure");
 
 const property = (name: string, value: string): string => `<property${attributes({ name, value })}/>`;
 
@@ -102,7 +110,7 @@ function resyncCase(resync: Resync, names: Names, times: Times): Case {
 		name: `#${id} ${verdict}: ${cause.code}`,
 		group: names.link(resync),
 		seconds: start === null || onlineAt === null ? 0 : Math.max(0, between(start, onlineAt)) / 1000,
-		result: isExpected(resync) ? "passed" : verdict === "open" ? "skipped" : "failure",
+		result: resultOfResync(resync),
 		message: cause.text,
 		type: cause.code,
 		body: [
@@ -119,12 +127,13 @@ function resyncCase(resync: Resync, names: Names, times: Times): Case {
 	};
 }
 
-function findingCase({ code, severity, node, text, remedy, evidence }: Finding, names: Names): Case {
+function findingCase(finding: Finding, names: Names): Case {
+	const { code, severity, node, text, remedy, evidence } = finding;
 	return {
 		name: `${severity}: ${code}`,
 		group: node === undefined ? "findings" : names.node(node),
 		seconds: 0,
-		result: severity === "info" ? "passed" : "failure",
+		result: resultOfFinding(finding),
 		message: text,
 		type: code,
 		body: [text, ...remedy.map((what) => `do: ${what}`), ...evidenceLines(evidence)],

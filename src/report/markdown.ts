@@ -63,7 +63,7 @@ export function renderMarkdown(unsafeReport: Report, { detail }: RenderOptions):
 	if (span !== undefined) sections.push(text(span));
 	if (report.nodes.length > 0 && !quiet) sections.push(nodeTable(report, times));
 	if (groups.length > 0) sections.push(resyncTable(groups, names, times));
-	if (!quiet) sections.push(...groups.map((group) => resyncSection(group, names, times, detail)));
+	if (!quiet) for (const group of groups) sections.push(resyncSection(group, names, times, detail));
 	if (report.failovers.length > 0) {
 		sections.push("### Failovers", report.failovers.map((one) => failoverItem(one, telling)).join("\n"));
 	}

@@ -1,8 +1,8 @@
 import type { Evidence, Finding, Report, Resync } from "../model/report.ts";
-import { inContractOrder } from "./contract.ts";
 import { causeWords, cost, isExpected, outage, position, tryLines } from "./describe.ts";
-import { toJson } from "./json.ts";
+import { itemsOf, jsonPieces, partsOf } from "./json.ts";
 import { Names } from "./names.ts";
+import { inPieces, type Pieces } from "./pieces.ts";
 import { safeData } from "./safe.ts";
 import { Times } from "./times.ts";
 import { type Topic, words } from "./words.ts";
@@ -17,17 +17,21 @@ interface Result {
 }
 
 /** SARIF 2.1.0: each resync and finding a result at the line of the log that decides. */
-export function renderSarif(report: Report): string {
+export function renderSarif(report: Report): Pieces {
+	return inPieces(piecesOf(report));
+}
+
+function* piecesOf(report: Report): Generator<string> {
 	const shown = safeData(report);
 	const names = new Names(shown);
 	const times = new Times(shown);
 	// What SARIF has no place for goes along as it is in JSON.
-	const { schemaVersion, generator, findings, ...properties } = inContractOrder(report);
-	const results = [
-		...shown.resyncs.map((resync) => resyncResult(resync, names, times)),
-		...shown.findings.map(findingResult),
-	];
-	const used = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
+	const { schemaVersion, generator, findings, ...properties } = partsOf(report);
+	const used = [...new Set([...shown.resyncs.map(ruleOfResync), ...shown.findings.map(ruleOfFinding)])].sort();
+	const indexed = (result: Result): object => ({ ...result, ruleIndex: used.indexOf(result.ruleId) });
+	const results = itemsOf([...shown.resyncs, ...shown.findings], (one) =>
+		indexed("severity" in one ? findingResult(one) : resyncResult(one, names, times)),
+	);
 	const driver = {
 		name: "rlog",
 		version: shown.generator.version,
@@ -43,13 +47,17 @@ export function renderSarif(report: Report): string {
 	const run = {
 		tool: { driver },
 		invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications }],
-		results: results.map((result) => ({ ...result, ruleIndex: used.indexOf(result.ruleId) })),
+		results,
 		columnKind: "utf16CodeUnits",
 		properties,
 	};
 	const schema = "https://json.schemastore.org/sarif-2.1.0.json";
-	return `${toJson({ $schema: schema, version: "2.1.0", runs: [run] }, 2)}\n`;
+	yield* jsonPieces({ $schema: schema, version: "2.1.0", runs: [run] }, 4);
+	yield "\n";
 }
+
+const ruleOfResync = ({ cause }: Resync): string => `cause/${cause.code}`;
+const ruleOfFinding = ({ code }: Finding): string => `finding/${code}`;
 
 /** In messages a bracket would begin a link, a brace a placeholder. */
 const plain = (text: string): string =>
@@ -94,7 +102,7 @@ function resyncResult(resync: Resync, names: Names, times: Times): Result {
 		...missing.map((what) => `Missing: ${what}`),
 	].filter((line) => line !== "");
 	return {
-		ruleId: `cause/${cause.code}`,
+		ruleId: ruleOfResync(resync),
 		level,
 		message: message(text.join("\n")),
 		...places(evidence),
@@ -102,10 +110,11 @@ function resyncResult(resync: Resync, names: Names, times: Times): Result {
 	};
 }
 
-function findingResult({ code, severity, resyncs, text, remedy, evidence }: Finding): Result {
+function findingResult(finding: Finding): Result {
+	const { code, severity, resyncs, text, remedy, evidence } = finding;
 	const level: Level = severity === "critical" ? "error" : severity === "warning" ? "warning" : "note";
 	return {
-		ruleId: `finding/${code}`,
+		ruleId: ruleOfFinding(finding),
 		level,
 		message: message([text, ...remedy.map((what) => `Do: ${what}`)].join("\n")),
 		...places(evidence),

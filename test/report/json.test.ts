@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { Report } from "../../src/model/report.ts";
 import { renderReport } from "../../src/report/formats.ts";
-import { sample } from "./sample.ts";
+import { inContractOrder } from "../../src/report/contract.ts";
+import { itemsOf, jsonPieces, toJson } from "../../src/report/json.ts";
+import { nothing, sample } from "./sample.ts";
 
 test("the report comes back as it was, keys in the contract's order, a newline at the end", async () => {
 	const text = await renderReport(sample, "json");
@@ -37,4 +39,18 @@ test("nothing in it can steer a terminal", async () => {
 	const text = await renderReport({ ...sample, problems }, "json");
 	expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cf}\p{Cc}\p{Zl}]/u);
 	expect(JSON.parse(text).problems).toEqual(problems);
+});
+
+test.each([
+	["a report", sample],
+	["an empty one", nothing],
+])("%s in pieces is what it is as a whole", async (_, report) => {
+	expect(await renderReport(report, "json")).toBe(`${toJson(inContractOrder(report), 2)}\n`);
+});
+
+test("any data in pieces is what it is as a whole, however many levels are opened", () => {
+	const data = { a: [], b: {}, c: [1, [2, "x\ny"], { d: null, e: undefined }], "f\n": { g: [[], [{}]] } };
+	for (const open of [0, 1, 2, 3, 9]) expect([...jsonPieces(data, open)].join("")).toBe(toJson(data, 2));
+	const lists = { none: itemsOf([], String), some: itemsOf([1, 2], (n) => ({ n })) };
+	expect([...jsonPieces(lists, 1)].join("")).toBe(toJson({ none: [], some: [{ n: 1 }, { n: 2 }] }, 2));
 });

@@ -29,7 +29,7 @@ export function segmentsOf(report: Report, node: ReportNode, sentinel: boolean):
 	);
 	for (const role of roles) {
 		if (role.role === "primary") segments.push([role.from, role.to, number("primary")]);
-		else segments.push(...replicaSegments(role.from, role.to, outages));
+		else for (const segment of replicaSegments(role.from, role.to, outages)) segments.push(segment);
 	}
 	return cut(segments, gapsOf(node, to)).filter(([a, b]) => b >= a);
 }

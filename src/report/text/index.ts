@@ -22,7 +22,7 @@ export function renderText(report: Report, options: RenderOptions): string {
 	const groups = options.detail === "verbose" ? unfolded(resyncs) : fold(resyncs);
 	const sections: string[] = [answer(context)];
 	if (nodes.length > 0 && !quiet) sections.push(nodesTable(context));
-	sections.push(...groups.map((group) => resyncBlock(context, group)));
+	for (const group of groups) sections.push(resyncBlock(context, group));
 	sections.push(...failoversSection(context));
 	sections.push(...lineageSection(context));
 	sections.push(...ledgerSection(context));

@@ -38,6 +38,14 @@ test("a replica's lane: online, down, synchronising, online", () => {
 	);
 });
 
+test("a lane of more outages than a call takes arguments", () => {
+	const node = { ...replica, roles: [{ role: "replica" as const, from: at(0) }], lives: [] };
+	const count = 100_000;
+	const resyncs = Array.from({ length: count }, (_, i) => ({ ...overrun, lostAt: at(i), askedAt: at(i), decidedAt: at(i), onlineAt: at(i + 0.5), phases: [] }));
+	const report = { ...sample, inputs: spanning("n2", 0, count), resyncs };
+	expect(segmentsOf(report, node, false).length).toBeGreaterThanOrEqual(2 * count);
+});
+
 test("a lane's roles and the time that its process was gone", () => {
 	const node: ReportNode = {
 		...primary,
