@@ -6,7 +6,7 @@ import type { Ledger, PhaseName, Resync } from "../model/report.ts";
 import type { Episode, Server, Session } from "../model/story.ts";
 import { decidedBy } from "./case.ts";
 import { type Told, toldOf } from "./findings/told.ts";
-import { phaseTimes } from "./resync.ts";
+import { explainedOf } from "./resync.ts";
 
 const phaseNames: readonly PhaseName[] = ["down", "handshake", "snapshot", "transfer", "load"];
 
@@ -20,6 +20,7 @@ export function ledgerOf(story: Story, resyncs: readonly Resync[]): Ledger {
 	const phases = new Map<PhaseName, { ms: number; resyncs: number }>();
 	const copied = new Set<LogEvent>();
 	const ends = new Map<Server, number | null>();
+	const explained = explainedOf(story);
 	for (const told of all) {
 		const begin = beginOf(story, told);
 		const span = spanOf(story, told, begin, ends);
@@ -31,7 +32,7 @@ export function ledgerOf(story: Story, resyncs: readonly Resync[]): Ledger {
 			nodes.set(replica, node);
 			add(node, span);
 		}
-		for (const { name, from, to } of phaseTimes(story, told.resync)) {
+		for (const { name, from, to } of explained.stretches(told.resync.id)) {
 			const phase = phases.get(name) ?? { ms: 0, resyncs: 0 };
 			phases.set(name, phase);
 			phase.ms += to - from;

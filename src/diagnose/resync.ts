@@ -19,50 +19,52 @@ import { triggers } from "./triggers/index.ts";
 export { iso };
 
 /** Explains every outage of the story, in its order. What is long is made when it is read; see `Made`. */
-export function explainAll(story: Story): Resync[] {
-	const explainer = new Explainer(story);
-	explained.set(story, explainer);
-	return explainer.all();
+export function explainAll(story: Story): readonly Resync[] {
+	return explainedOf(story).resyncs;
 }
 
 const explained = new WeakMap<Story, Explainer>();
 
-/** When a resync of a story that was explained lost its link, asked or was online again: in ms, where a line tells. */
-export function momentOf(story: Story, { id }: Resync, name: (typeof momentNames)[number]): number | null {
-	return explained.get(story)?.moment(id, name) ?? null;
+/** What was found when a story was explained, in numbers. */
+export interface Explained {
+	readonly story: Story;
+	readonly resyncs: readonly Resync[];
+	/** One of the four moments of a resync (`momentNames`), in ms; null where no line tells. */
+	readonly moment: (id: number, which: number) => number | null;
+	/** The phases of a resync. */
+	readonly stretches: (id: number) => readonly Stretch[];
 }
 
-/** The phases of a resync in numbers. */
-export function phaseTimes(story: Story, { id }: Resync): readonly Stretch[] {
-	return explained.get(story)?.stretches(id) ?? none;
+/** The story's explanation: made once. */
+export function explainedOf(story: Story): Explained {
+	let known = explained.get(story);
+	if (known === undefined) explained.set(story, (known = new Explainer(story)));
+	return known;
 }
 
-class Explainer {
-	readonly #story: Story;
+class Explainer implements Explained {
+	readonly story: Story;
+	readonly resyncs: readonly Resync[];
 	readonly #torn: ReadonlySet<Server>;
 	readonly #answers = new Answers();
 	/** For each outage, the one before after which the replica was synchronised; -1 for none. */
 	readonly #before: Int32Array;
 	/** Four moments of each; NaN where no line tells. */
 	readonly #moments: Float64Array;
-	readonly #make: (held: Held) => Resync;
 	/** The outage that was looked at last: what is made of one is mostly read in a row. */
 	#last: { readonly id: number; readonly c: Case; evidence: readonly Evidence[] | null } | undefined;
 
 	constructor(story: Story) {
-		this.#story = story;
+		this.story = story;
 		this.#torn = tornServers(story);
 		this.#before = syncedBefore(story.episodes);
 		this.#moments = new Float64Array(story.episodes.length * momentNames.length).fill(Number.NaN);
-		this.#make = makerOf((id, name) => this.#made(id, name));
+		const make = makerOf((id, name) => this.#made(id, name));
+		this.resyncs = story.episodes.map((_, i) => make(this.#explain(i + 1)));
 	}
 
-	all(): Resync[] {
-		return this.#story.episodes.map((_, i) => this.#make(this.#explain(i + 1)));
-	}
-
-	moment(id: number, name: (typeof momentNames)[number]): number | null {
-		const at = this.#moments[(id - 1) * momentNames.length + momentNames.indexOf(name)];
+	moment(id: number, which: number): number | null {
+		const at = this.#moments[(id - 1) * momentNames.length + which];
 		return at === undefined || Number.isNaN(at) ? null : at;
 	}
 
@@ -73,9 +75,9 @@ class Explainer {
 
 	#case(id: number): { readonly c: Case; evidence: readonly Evidence[] | null } {
 		if (this.#last?.id !== id) {
-			const { episodes } = this.#story;
+			const { episodes } = this.story;
 			const before = this.#before[id - 1] as number;
-			const c = new Case(this.#story, episodes[id - 1] as Episode, episodes[before] ?? null);
+			const c = new Case(this.story, episodes[id - 1] as Episode, episodes[before] ?? null);
 			this.#last = { id, c, evidence: null };
 		}
 		return this.#last;
@@ -132,7 +134,7 @@ class Explainer {
 				return last.evidence;
 			}
 			default:
-				return iso(this.moment(id, name));
+				return iso(this.moment(id, momentNames.indexOf(name)));
 		}
 	}
 }

@@ -18,8 +18,8 @@ function visible(character: string): string {
 // `##vso[task…]`, `##teamcity[…]`.
 const ciCommand = /:(?=:[A-Za-z-]+(?: [^:]*)?::)|#(?=#\w*\[)/g;
 
-/** Nearly every text holds nothing of it all, which one look tells. */
-const suspect = /[^\x20-\x7e]|::|##/;
+/** Nearly every text holds nothing of it all, which one look tells. The arrow is in every line that tells of a link. */
+const suspect = /[^\x20-\x7e←]|::|##/;
 
 /**
  * The text with everything that is not plainly visible written out (ESC becomes `\x1b`), and without

@@ -1,43 +1,57 @@
-import { groupBy, pushTo } from "../../model/lists.ts";
+import { groupBy } from "../../model/lists.ts";
 import type { FailureCode } from "../../model/report.ts";
 import type { Session, Try } from "../../model/story.ts";
 import { withoutZones } from "../../model/units.ts";
 import { type Candidate, deltaAt, difference, link, type May, type Pair, type Pairs } from "./pairs.ts";
 
+/** What both sides print of a decision: an offset, or a replication ID. */
+type Kind = "accepted" | "mismatch" | "second" | "backlog" | "granted";
+type Value = string | bigint | undefined;
+type Note = (kind: Kind, value: Value) => void;
+
 /** The keys under which the replica's side of a handshake can be found. */
-export function keysOfTry(tried: Try): string[] {
-	const keys: string[] = [];
-	const ask = tried.ask;
+function eachKeyOfTry({ ask, decided, granted }: Try, note: Note): void {
 	if (ask?.type === "psync.request") {
 		const { replid, offset } = ask.fields;
-		if (tried.decided === "partial") keys.push(`accepted ${offset}`);
-		else if (tried.decided === "full" || tried.decided === null) {
-			keys.push(`mismatch ${replid}`, `second ${offset}`, `backlog ${offset}`);
+		if (decided === "partial") note("accepted", offset);
+		else {
+			note("mismatch", replid);
+			note("second", offset);
+			note("backlog", offset);
 		}
 	}
-	if (tried.granted !== null) keys.push(`granted ${tried.granted.replid}`);
+	if (granted !== null) note("granted", granted.replid);
+}
+
+function eachKeyOfSession({ decision, backlogCreated }: Session, note: Note): void {
+	switch (decision?.type) {
+		case "psync.accepted":
+			note("accepted", decision.fields.offset);
+			break;
+		case "psync.rejected.replid-mismatch":
+			note("mismatch", decision.fields.requestedReplid);
+			break;
+		case "psync.rejected.second-offset":
+			note("second", decision.fields.requestedOffset);
+			break;
+		case "psync.rejected.backlog":
+			note("backlog", decision.fields.offset);
+			break;
+		default:
+	}
+	if (backlogCreated !== null) note("granted", backlogCreated.fields.replid);
+}
+
+/** The keys as texts. */
+export function keysOfTry(tried: Try): string[] {
+	const keys: string[] = [];
+	eachKeyOfTry(tried, (kind, value) => keys.push(`${kind} ${value}`));
 	return keys;
 }
 
 export function keysOfSession(session: Session): string[] {
 	const keys: string[] = [];
-	const decision = session.decision;
-	switch (decision?.type) {
-		case "psync.accepted":
-			keys.push(`accepted ${decision.fields.offset}`);
-			break;
-		case "psync.rejected.replid-mismatch":
-			keys.push(`mismatch ${decision.fields.requestedReplid}`);
-			break;
-		case "psync.rejected.second-offset":
-			keys.push(`second ${decision.fields.requestedOffset}`);
-			break;
-		case "psync.rejected.backlog":
-			keys.push(`backlog ${decision.fields.offset}`);
-			break;
-		default:
-	}
-	if (session.backlogCreated !== null) keys.push(`granted ${session.backlogCreated.fields.replid}`);
+	eachKeyOfSession(session, (kind, value) => keys.push(`${kind} ${value}`));
 	return keys;
 }
 
@@ -104,32 +118,68 @@ export function isTool(session: Session): boolean {
 /** With more than this many lines of one key, the order of time tells them apart more cheaply. */
 const few = 8;
 
-/** Free handshakes by their keys. */
-function freeByKey(tries: readonly Try[], sessions: readonly Session[]): Map<string, { readonly asked: Try[]; readonly answered: Session[] }> {
-	const sessionsByKey = new Map<string, Session[]>();
-	for (const s of sessions) if (s.tryOf === null) for (const key of keysOfSession(s)) pushTo(sessionsByKey, key, s);
-	const free = new Map<string, { readonly asked: Try[]; readonly answered: Session[] }>();
+/** Free handshakes of one key. */
+interface Free {
+	readonly kind: Kind;
+	readonly asked: Try[];
+	readonly answered: readonly Session[];
+}
+
+/** Lists by key. */
+class ByKey<T> {
+	readonly #kinds: Readonly<Record<Kind, Map<Value, T>>> = {
+		accepted: new Map(), mismatch: new Map(), second: new Map(), backlog: new Map(), granted: new Map(),
+	};
+
+	get(kind: Kind, value: Value): T | undefined {
+		return this.#kinds[kind].get(value);
+	}
+
+	set(kind: Kind, value: Value, item: T): void {
+		this.#kinds[kind].set(value, item);
+	}
+}
+
+/** Free handshakes by their keys, in the order in which they were asked for. */
+function freeByKey(tries: readonly Try[], sessions: readonly Session[]): readonly Free[] {
+	const sessionsByKey = new ByKey<Session[]>();
+	let some = false;
+	for (const s of sessions) {
+		if (s.tryOf !== null) continue;
+		eachKeyOfSession(s, (kind, value) => {
+			const known = sessionsByKey.get(kind, value);
+			if (known === undefined) sessionsByKey.set(kind, value, [s]);
+			else known.push(s);
+			some = true;
+		});
+	}
+	const free: Free[] = [];
 	// Mostly nothing is left, or only one side is given.
-	if (sessionsByKey.size === 0) return free;
+	if (!some) return free;
+	const known = new ByKey<Free>();
 	for (const t of tries) {
 		if (t.session !== null) continue;
-		for (const key of keysOfTry(t)) {
-			const known = free.get(key);
-			const answered = known === undefined ? sessionsByKey.get(key) : undefined;
-			if (known !== undefined) known.asked.push(t);
-			else if (answered !== undefined) free.set(key, { asked: [t], answered });
-		}
+		eachKeyOfTry(t, (kind, value) => {
+			const before = known.get(kind, value);
+			const answered = before === undefined ? sessionsByKey.get(kind, value) : undefined;
+			if (before !== undefined) before.asked.push(t);
+			else if (answered !== undefined) {
+				const one: Free = { kind, asked: [t], answered };
+				known.set(kind, value, one);
+				free.push(one);
+			}
+		});
 	}
 	return free;
 }
 
 /** Joins what is the only one of its key on both sides, in all logs. */
 export function joinUnique(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs, may: May): void {
-	for (const [key, { asked, answered }] of freeByKey(tries, sessions)) {
+	for (const { kind, asked, answered } of freeByKey(tries, sessions)) {
 		const [t, s] = [asked[0], answered[0]];
 		if (asked.length !== 1 || answered.length !== 1 || t === undefined || s === undefined || t.server === s.server) continue;
 		// Whoever was granted an ID shares it with many that printed nothing.
-		if (key.startsWith("granted ") || !compatible(t, s) || !may(t, s)) continue;
+		if (kind === "granted" || !compatible(t, s) || !may(t, s)) continue;
 		link(pairs.of(t.server, s.server), t, s);
 	}
 }
@@ -139,9 +189,9 @@ export function joinByKey(tries: readonly Try[], sessions: readonly Session[], p
 	const fits: May = (t, s) => compatible(t, s) && may(t, s);
 	const candidates: Candidate[] = [];
 	const byKey = freeByKey(tries, sessions);
-	if (byKey.size === 0) return;
+	if (byKey.length === 0) return;
 	const free = groupBy(sessions.filter((s) => s.tryOf === null), (s) => s.server);
-	for (const [key, { asked, answered }] of byKey) {
+	for (const { kind, asked, answered } of byKey) {
 		const byPrimary = groupBy(answered, (s) => s.server);
 		for (const [replica, ofReplica] of groupBy(asked, (t) => t.server)) {
 			for (const [primary, ofPrimary] of byPrimary) {
@@ -150,7 +200,7 @@ export function joinByKey(tries: readonly Try[], sessions: readonly Session[], p
 				const only = fitting[0];
 				if (fitting.length !== 1 || only === undefined) continue;
 				// Many are granted the ID that one session printed: it tells only where nothing else fits.
-				if (key.startsWith("granted ") && free.get(primary)?.some((s) => s !== only.s && fits(only.t, s))) continue;
+				if (kind === "granted" && free.get(primary)?.some((s) => s !== only.s && fits(only.t, s))) continue;
 				candidates.push({ tried: only.t, session: only.s, far: strangeness(pairs.of(replica, primary), only.t, only.s) });
 			}
 		}

@@ -2,7 +2,8 @@ import type { Story } from "../../correlate/index.ts";
 import { pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Episode } from "../../model/story.ts";
-import { momentOf } from "../resync.ts";
+import { momentNames } from "../moments.ts";
+import { type Explained, explainedOf } from "../resync.ts";
 
 /** One resync of the report beside the outage that it tells of, with its times in ms. */
 export interface Told {
@@ -19,30 +20,32 @@ export interface Link {
 	readonly told: readonly Told[];
 }
 
+const [lost, asked, online] = (["lostAt", "askedAt", "onlineAt"] as const).map((name) => momentNames.indexOf(name)) as [number, number, number];
+
 /** Its times are read where they are asked for: there may be a hundred thousand, and most rules ask for few. */
 class ToldResync implements Told {
 	readonly resync: Resync;
-	readonly #story: Story;
+	readonly #explained: Explained;
 
-	constructor(resync: Resync, story: Story) {
+	constructor(resync: Resync, explained: Explained) {
 		this.resync = resync;
-		this.#story = story;
+		this.#explained = explained;
 	}
 
 	get episode(): Episode {
-		return this.#story.episodes[this.resync.id - 1] as Episode;
+		return this.#explained.story.episodes[this.resync.id - 1] as Episode;
 	}
 
 	get lostAt(): number | null {
-		return momentOf(this.#story, this.resync, "lostAt");
+		return this.#explained.moment(this.resync.id, lost);
 	}
 
 	get askedAt(): number | null {
-		return momentOf(this.#story, this.resync, "askedAt");
+		return this.#explained.moment(this.resync.id, asked);
 	}
 
 	get onlineAt(): number | null {
-		return momentOf(this.#story, this.resync, "onlineAt");
+		return this.#explained.moment(this.resync.id, online);
 	}
 }
 
@@ -67,7 +70,8 @@ export function forget(resyncs: readonly Resync[]): void {
 
 function tellAll(story: Story, resyncs: readonly Resync[]): Told[] {
 	const all: Told[] = [];
-	for (const resync of resyncs) if (story.episodes[resync.id - 1] !== undefined) all.push(new ToldResync(resync, story));
+	const explained = explainedOf(story);
+	for (const resync of resyncs) if (story.episodes[resync.id - 1] !== undefined) all.push(new ToldResync(resync, explained));
 	return all;
 }
 
