@@ -192,7 +192,7 @@ export class Clocks {
 					skew: jumps.length === 0 ? skew : withJumps(skew, bounds, jumps),
 					offset: {
 						offset: here.offset + first.offset,
-						bound: here.bound + Math.max(...skew.stretches.map((s) => s.bound)),
+						bound: here.bound + skew.stretches.reduce((most, { bound }) => Math.max(most, bound), 0),
 						pairs: skew.count,
 						driftPpm: first.slope * 1e6,
 					},

@@ -1,3 +1,5 @@
+import { firstAfter } from "../model/lists.ts";
+
 /*
  * How one clock runs against another, from what handshakes allow. A handshake says that the
  * difference lay between two values when it happened. One constant difference that fits all of
@@ -67,9 +69,10 @@ export function skewAt(skew: Skew, at: number, order?: number): number {
 
 /** The stretch in which a time of the clock in question lies. */
 export function stretchAt({ stretches }: Skew, at: number, order?: number): Stretch {
+	// Their places ascend, their times need not: the clock may have been set back.
+	if (order !== undefined) return stretches[Math.max(0, firstAfter(stretches, (s) => s.order, order) - 1)] as Stretch;
 	let i = stretches.length - 1;
-	if (order === undefined) while (i > 0 && (stretches[i] as Stretch).from > at) i--;
-	else while (i > 0 && (stretches[i] as Stretch).order > order) i--;
+	while (i > 0 && (stretches[i] as Stretch).from > at) i--;
 	return stretches[i] as Stretch;
 }
 

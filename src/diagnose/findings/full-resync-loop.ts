@@ -7,7 +7,7 @@ import { defineFinding } from "./define.ts";
 import { largest, median, sample, sum } from "./figures.ts";
 import { counted } from "./phrases.ts";
 import { type Round, roundsOf } from "./rounds.ts";
-import { nodeOf, type Run, together } from "./runs.ts";
+import { nodeOf, type Run, spanOf, together } from "./runs.ts";
 import { type Link, linksOf } from "./told.ts";
 
 /** Rounds that begin later than this after the last one ended are another story, in ms. */
@@ -42,8 +42,7 @@ export const fullResyncLoop = defineFinding({
 		const loops = linksOf(story, resyncs).flatMap((link) => loopsOf(story, link));
 		return together(loops).map((group) => {
 			const rounds = group.flatMap((l) => l.rounds);
-			const from = Math.min(...group.map((l) => l.from));
-			const to = Math.max(...group.map((l) => l.to));
+			const { from, to } = spanOf(group);
 			const said = saidBy(rounds, group[0]?.kind ?? "");
 			return {
 				severity: group.some((l) => l.endless) ? ("critical" as const) : ("warning" as const),

@@ -5,7 +5,7 @@ import { defineFinding } from "./define.ts";
 import { median, sample, sum, tally } from "./figures.ts";
 import { flapsOf, gapsOf, type LossRun, toldIn } from "./losses.ts";
 import { counted, tallied } from "./phrases.ts";
-import { nodeOf, together } from "./runs.ts";
+import { nodeOf, spanOf, together } from "./runs.ts";
 import { stallsOf } from "./stalls.ts";
 import { linksOf, type Told, toldOf } from "./told.ts";
 
@@ -20,8 +20,7 @@ export const linkFlapping = defineFinding({
 		const runs = linksOf(story, resyncs).flatMap((link) => flapsOf(link, stalled));
 		return together(runs).map((group) => {
 			const told = toldIn(group);
-			const from = Math.min(...group.map((r) => r.from));
-			const to = Math.max(...group.map((r) => r.to));
+			const { from, to } = spanOf(group);
 			return {
 				severity: "warning" as const,
 				node: nodeOf(group),

@@ -6,7 +6,7 @@ import { defineFinding } from "./define.ts";
 import { median, sample, sum } from "./figures.ts";
 import { gapsOf, partialLoopsOf, toldIn, upsOf } from "./losses.ts";
 import { counted } from "./phrases.ts";
-import { nodeOf, together } from "./runs.ts";
+import { nodeOf, spanOf, together } from "./runs.ts";
 import { linksOf, type Told } from "./told.ts";
 
 /** Partial resyncs that follow each other as soon as the link stands: each looks innocent. */
@@ -16,8 +16,7 @@ export const partialResyncLoop = defineFinding({
 		const loops = linksOf(story, resyncs).flatMap((link) => partialLoopsOf(link));
 		return together(loops).map((group) => {
 			const told = toldIn(group);
-			const from = Math.min(...group.map((l) => l.from));
-			const to = Math.max(...group.map((l) => l.to));
+			const { from, to } = spanOf(group);
 			const errors = writeErrors(story, told, from, to);
 			const endless = group.some((l) => l.told.at(-1)?.onlineAt === null);
 			return {

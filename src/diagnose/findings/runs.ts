@@ -31,6 +31,16 @@ export function together<R extends Run>(runs: readonly R[]): R[][] {
 	return groups;
 }
 
+/** From the first begin to the last end of a group; there may be more runs than a call takes arguments. */
+export function spanOf(group: readonly Run[]): { readonly from: number; readonly to: number } {
+	let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const run of group) {
+		from = Math.min(from, run.from);
+		to = Math.max(to, run.to);
+	}
+	return { from, to };
+}
+
 /** The node that a group of runs is about: the one replica, else the primary that they share. */
 export function nodeOf(group: readonly Run[]): string | null {
 	const replicas = new Set(group.map((r) => r.replica));
