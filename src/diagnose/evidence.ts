@@ -6,14 +6,17 @@ import type { Ground } from "./case.ts";
 /** The last moment that a date can name. */
 const LAST = 8.64e15;
 
+/** Whether a date can name it; what a forged figure says may lie beyond all dates. */
+export const isDate = (ms: number): boolean => Math.abs(ms) <= LAST;
+
 /** The times that were printed last, by their last bits: what a resync says of one moment it says several times. */
 const remembered = 1024;
 const moments = new Float64Array(remembered).fill(Number.NaN);
 const texts: string[] = new Array<string>(remembered).fill("");
 
-/** Milliseconds on the reference's clock as the report prints them; null for what a forged figure puts beyond all dates. */
+/** Milliseconds on the reference's clock as the report prints them; null where no date names them. */
 export function iso(ms: number | null): string | null {
-	if (ms === null || !(Math.abs(ms) <= LAST)) return null;
+	if (ms === null || !isDate(ms)) return null;
 	const slot = ms & (remembered - 1);
 	if (moments[slot] === ms) return texts[slot] as string;
 	const text = new Date(ms).toISOString();

@@ -6,7 +6,7 @@ import { Answers, noTrigger } from "./answers.ts";
 import { attemptsOf, failuresOf } from "./attempts.ts";
 import { Case, type Ground } from "./case.ts";
 import { causes } from "./causes/index.ts";
-import { evidenceOf, iso } from "./evidence.ts";
+import { evidenceOf, isDate, iso } from "./evidence.ts";
 import { type Failure, failureRemedies } from "./failures.ts";
 import { type Held, type Made, makerOf } from "./made.ts";
 import { lostAt, momentNames, momentsOf } from "./moments.ts";
@@ -90,9 +90,9 @@ class Explainer implements Explained {
 		const cause = causeOf(c);
 		const failures = failuresOf(c);
 		const verdict = verdictOf(episode);
-		for (const [i, at] of momentsOf(c).entries()) {
-			if (at !== null && iso(at) !== null) this.#moments[(id - 1) * momentNames.length + i] = at;
-		}
+		momentsOf(c).forEach((at, i) => {
+			if (at !== null && isDate(at)) this.#moments[(id - 1) * momentNames.length + i] = at;
+		});
 		return {
 			id,
 			primary: episode.primary?.id ?? episode.primaryAddress,
