@@ -209,14 +209,19 @@ export function isPsync1(version: string | null): boolean {
 	return version !== null && /^[23]\./.test(version);
 }
 
+/** Versions by lives: a server that starts again and again has as many. */
+const versions = new WeakMap<readonly ProcessLife[], readonly (string | null)[]>();
+
 /** The version of a server at one of its lives: its start line's, else that of a neighbouring life. */
 export function versionOf(life: ProcessLife): string | null {
 	const { lives } = life.server;
-	for (let i = life.index; i >= 0; i--) {
-		const version = lives[i]?.version;
-		if (version != null) return version;
+	let known = versions.get(lives);
+	if (known === undefined) {
+		let version = lives.find((l) => l.version !== null)?.version ?? null;
+		known = lives.map((l) => (version = l.version ?? version));
+		versions.set(lives, known);
 	}
-	return lives.find((l) => l.version !== null)?.version ?? null;
+	return known[life.index] ?? null;
 }
 
 /** Narrows an event to one of some types. */
