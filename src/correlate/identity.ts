@@ -1,5 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
-import { pushTo } from "../model/lists.ts";
+import { groupBy, pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
 import { isGivenName, type LogStream } from "../model/stream.ts";
 import { portOf } from "./join/addresses.ts";
@@ -81,13 +81,18 @@ export function findServers(streams: readonly LogStream[]): Server[] {
 	const sketches = streams.filter((s) => s.events.length > 0).map(sketch);
 	sketches.sort((a, b) => a.first - b.first || a.last - b.last || compare(a.stream.input, b.stream.input));
 	const groups: Sketch[][] = [];
+	// What two logs of one server have in common: the groups whose logs have it. There may be thousands of files.
+	const byKey = new Map<string, number[]>();
 	for (const one of sketches) {
-		const group = groups.find((g) => {
-			const last = g.at(-1) as Sketch;
-			return sameLabel(g[0] as Sketch, one) || continues(last, one) || succeeds(last, one);
+		const like = new Set(keysOf(one, one.firstPid).flatMap((key) => byKey.get(key) ?? []));
+		const at = [...like].sort((a, b) => a - b).find((i) => {
+			const group = groups[i] as Sketch[];
+			const last = group.at(-1) as Sketch;
+			return sameLabel(group[0] as Sketch, one) || continues(last, one) || succeeds(last, one);
 		});
-		if (group === undefined) groups.push([one]);
-		else group.push(one);
+		if (at === undefined) groups.push([one]);
+		else groups[at]?.push(one);
+		for (const key of keysOf(one, one.lastPid)) pushTo(byKey, key, at ?? groups.length - 1);
 	}
 	const names = namesOf(groups);
 	const used = new Map<string, number>();
@@ -102,6 +107,16 @@ export function findServers(streams: readonly LogStream[]): Server[] {
 	return servers.sort((a, b) => compare(a.id, b.id));
 }
 
+/** Each way in which logs are found to be one server's asks for one of these. */
+function keysOf({ stream, ports }: Sketch, pid: number | null): string[] {
+	const { label, input } = stream;
+	const keys = [...ports].map((port) => `port ${port} ${unrotated(input)}`);
+	if (label !== null) keys.push(`label ${label} ${input}`);
+	if (pid !== null && pid >= containerPids) keys.push(`pid ${pid}`);
+	else if (pid !== null && label !== null) keys.push(`pid ${pid} ${label}`);
+	return keys;
+}
+
 /** The same label in the same input is the same node (`kubectl logs --prefix`). */
 function sameLabel(a: Sketch, b: Sketch): boolean {
 	return a.stream.label !== null && a.stream.label === b.stream.label && a.stream.input === b.stream.input;
@@ -111,10 +126,11 @@ function sameLabel(a: Sketch, b: Sketch): boolean {
 function namesOf(groups: readonly (readonly Sketch[])[]): string[] {
 	const names = groups.map(nameOf);
 	const folders = groups.map((group, i) => (group.some((s) => s.stream.label !== null) ? names[i] : folderOf(group)) ?? null);
+	const [named, lying] = [groupBy(names, (name) => name), groupBy(folders, (folder) => folder)];
 	return names.map((name, i) => {
 		const folder = folders[i];
-		if (folder == null || names.filter((other) => other === name).length === 1) return name;
-		const taken = names.includes(folder) || folders.filter((other) => other === folder).length > 1;
+		if (folder == null || named.get(name)?.length === 1) return name;
+		const taken = named.has(folder) || (lying.get(folder)?.length ?? 0) > 1;
 		return taken ? name : folder;
 	});
 }

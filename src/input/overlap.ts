@@ -1,4 +1,5 @@
 import type { LogEvent } from "../model/event.ts";
+import { pushTo } from "../model/lists.ts";
 import { isGivenName, type LogStream } from "../model/stream.ts";
 
 /** Containers count their processes from 1: there, a process ID proves nothing. */
@@ -22,13 +23,16 @@ export function cutOverlaps(streams: readonly LogStream[]): LogStream[] {
 				(x.input < y.input ? -1 : 1)
 			);
 		});
-	const seen: LogStream[] = [];
+	const seen = new Seen();
 	for (const i of order) {
 		const own = streams[i] as LogStream;
 		// Held against whole files: what is left of one after a cut may be too little to be sure.
-		const counts = seen.map((earlier) => (mayBeOne(earlier, own) ? repeated(earlier.events, own.events) : 0));
-		result[i] = without(own, Math.max(0, ...counts));
-		seen.push(own);
+		let most = 0;
+		for (const earlier of seen.like(own)) {
+			if (mayBeOne(earlier, own)) most = Math.max(most, repeated(earlier.events, own.events));
+		}
+		result[i] = without(own, most);
+		seen.add(own);
 	}
 	return result;
 }
@@ -41,16 +45,49 @@ function mayBeOne(a: LogStream, b: LogStream): boolean {
 	if (first === undefined || a.input === b.input || a.to === null || b.from === null || a.to < b.from)
 		return false;
 	if (a.label !== null && b.label !== null && a.label !== b.label) return false;
-	const named = a.label !== null && a.label === b.label && isGivenName(a.label) && a.wrapper !== null;
-	return named || (first.pid !== null && first.pid >= CONTAINER_PIDS && pidsOf(a).has(first.pid));
+	if (isNamed(a) && a.label === b.label) return true;
+	return first.pid !== null && first.pid >= CONTAINER_PIDS && pidsOf(a).has(first.pid);
 }
 
-const pids = new WeakMap<LogStream, ReadonlySet<number | null>>();
+/** Whether a wrapper tells whose lines they are. */
+const isNamed = (stream: LogStream): stream is LogStream & { readonly label: string } =>
+	stream.label !== null && isGivenName(stream.label) && stream.wrapper !== null;
 
-function pidsOf(stream: LogStream): ReadonlySet<number | null> {
+/** Streams by what two of one log have in common: there may be thousands of files. */
+class Seen {
+	readonly #byPid = new Map<number, LogStream[]>();
+	readonly #byLabel = new Map<string, LogStream[]>();
+
+	add(stream: LogStream): void {
+		for (const pid of pidsOf(stream)) pushTo(this.#byPid, pid, stream);
+		if (isNamed(stream)) pushTo(this.#byLabel, stream.label, stream);
+	}
+
+	/** Those that have the process of a stream's first line, or its label. */
+	like({ label, events }: LogStream): Set<LogStream> {
+		const pid = events[0]?.pid ?? null;
+		const alike = pid === null ? [] : (this.#byPid.get(pid) ?? []);
+		return new Set([...alike, ...(label === null ? [] : (this.#byLabel.get(label) ?? []))]);
+	}
+}
+
+const pids = new WeakMap<LogStream, ReadonlySet<number>>();
+
+function pidsOf(stream: LogStream): ReadonlySet<number> {
 	let own = pids.get(stream);
-	if (own === undefined) pids.set(stream, (own = new Set(stream.events.map(({ pid }) => pid))));
+	if (own === undefined) pids.set(stream, (own = processesIn(stream)));
 	return own;
+}
+
+function processesIn({ events }: LogStream): Set<number> {
+	const found = new Set<number>();
+	let last = -1;
+	for (const { pid } of events) {
+		if (pid === null || pid === last || pid < CONTAINER_PIDS) continue;
+		found.add(pid);
+		last = pid;
+	}
+	return found;
 }
 
 /** How many events at the head of one log are those from some event of another on. */
