@@ -1,10 +1,11 @@
 import type { Case } from "./case.ts";
 import { firstLoss } from "./contact.ts";
 
-/** The four moments of an outage on the reference's clock, in ms. */
-export const momentNames = ["lostAt", "askedAt", "decidedAt", "onlineAt"] as const;
+/** The four moments of an outage, each with its place among them. */
+export const moments = { lostAt: 0, askedAt: 1, decidedAt: 2, onlineAt: 3 } as const;
+export const momentsOfEach = Object.keys(moments).length;
 
-/** When the link was lost, asked for, decided and up again; null where no line tells. */
+/** When the link was lost, asked for, decided and up again, in ms on the reference's clock; null where no line tells. */
 export function momentsOf(c: Case): readonly (number | null)[] {
 	return [lostAt(c), askedAt(c), decidedAt(c), onlineAt(c)];
 }

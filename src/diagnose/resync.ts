@@ -9,7 +9,7 @@ import { causes } from "./causes/index.ts";
 import { evidenceOf, isDate, iso } from "./evidence.ts";
 import { type Failure, failureRemedies } from "./failures.ts";
 import { type Held, type Made, makerOf } from "./made.ts";
-import { lostAt, momentNames, momentsOf } from "./moments.ts";
+import { lostAt, moments, momentsOf, momentsOfEach } from "./moments.ts";
 import { phasesOf, type Stretch, stretchesOf } from "./phases.ts";
 import { bytesOf, positionOf, primaryHadOf } from "./positions.ts";
 import type { AnyRule, Found } from "./rule.ts";
@@ -29,7 +29,7 @@ const explained = new WeakMap<Story, Explainer>();
 export interface Explained {
 	readonly story: Story;
 	readonly resyncs: readonly Resync[];
-	/** One of the four moments of a resync (`momentNames`), in ms; null where no line tells. */
+	/** One of the four moments of a resync (`moments`), in ms; null where no line tells. */
 	readonly moment: (id: number, which: number) => number | null;
 	/** The phases of a resync. */
 	readonly stretches: (id: number) => readonly Stretch[];
@@ -58,13 +58,13 @@ class Explainer implements Explained {
 		this.story = story;
 		this.#torn = tornServers(story);
 		this.#before = syncedBefore(story.episodes);
-		this.#moments = new Float64Array(story.episodes.length * momentNames.length).fill(Number.NaN);
+		this.#moments = new Float64Array(story.episodes.length * momentsOfEach).fill(Number.NaN);
 		const make = makerOf((id, name) => this.#made(id, name));
 		this.resyncs = story.episodes.map((_, i) => make(this.#explain(i + 1)));
 	}
 
 	moment(id: number, which: number): number | null {
-		const at = this.#moments[(id - 1) * momentNames.length + which];
+		const at = this.#moments[(id - 1) * momentsOfEach + which];
 		return at === undefined || Number.isNaN(at) ? null : at;
 	}
 
@@ -91,7 +91,7 @@ class Explainer implements Explained {
 		const failures = failuresOf(c);
 		const verdict = verdictOf(episode);
 		momentsOf(c).forEach((at, i) => {
-			if (at !== null && isDate(at)) this.#moments[(id - 1) * momentNames.length + i] = at;
+			if (at !== null && isDate(at)) this.#moments[(id - 1) * momentsOfEach + i] = at;
 		});
 		return {
 			id,
@@ -134,7 +134,7 @@ class Explainer implements Explained {
 				return last.evidence;
 			}
 			default:
-				return iso(this.moment(id, momentNames.indexOf(name)));
+				return iso(this.moment(id, moments[name]));
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import type { Story } from "../correlate/index.ts";
 import type { Evidence, Failover, Report, Resync } from "../model/report.ts";
 import { findAll } from "./findings/index.ts";
+import { forget } from "./findings/told.ts";
 import { ledgerOf } from "./ledger.ts";
 import { summarise } from "./report.ts";
 import { iso } from "./resync.ts";
@@ -31,18 +32,21 @@ export function reportWithin(report: Report, story: Story, { from, to, text }: W
 	);
 	const summary = summarise(resyncs, report.inputs);
 	const left = report.resyncs.length - resyncs.length;
+	const findings = findAll(story, resyncs);
+	const ledger = ledgerOf(story, resyncs);
+	forget(resyncs);
 	const rest = left === 0 ? "" : `; ${left === 1 ? "1 resync is" : `${left} resyncs are`} outside of it`;
 	return {
 		...report,
 		resyncs,
-		findings: findAll(story, resyncs).filter(
+		findings: findings.filter(
 			({ resyncs: about, evidence }) => about.length > 0 || evidence.length === 0 || seen(evidence),
 		),
 		failovers: report.failovers.filter((failover) =>
 			reaches(momentsOf(failover), failover.outcome === "open"),
 		),
 		snapshots: report.snapshots.filter(({ time }) => reaches([time], false)),
-		ledger: ledgerOf(story, resyncs),
+		ledger,
 		summary: {
 			...summary,
 			...spanOf(later(summary.from, from), earlier(summary.to, to)),

@@ -2,7 +2,7 @@ import type { Story } from "../../correlate/index.ts";
 import { pushTo } from "../../model/lists.ts";
 import type { Resync } from "../../model/report.ts";
 import type { Episode } from "../../model/story.ts";
-import { momentNames } from "../moments.ts";
+import { moments } from "../moments.ts";
 import { type Explained, explainedOf } from "../resync.ts";
 
 /** One resync of the report beside the outage that it tells of, with its times in ms. */
@@ -20,8 +20,6 @@ export interface Link {
 	readonly told: readonly Told[];
 }
 
-const [lost, asked, online] = (["lostAt", "askedAt", "onlineAt"] as const).map((name) => momentNames.indexOf(name)) as [number, number, number];
-
 /** Its times are read where they are asked for: there may be a hundred thousand, and most rules ask for few. */
 class ToldResync implements Told {
 	readonly resync: Resync;
@@ -37,15 +35,15 @@ class ToldResync implements Told {
 	}
 
 	get lostAt(): number | null {
-		return this.#explained.moment(this.resync.id, lost);
+		return this.#explained.moment(this.resync.id, moments.lostAt);
 	}
 
 	get askedAt(): number | null {
-		return this.#explained.moment(this.resync.id, asked);
+		return this.#explained.moment(this.resync.id, moments.askedAt);
 	}
 
 	get onlineAt(): number | null {
-		return this.#explained.moment(this.resync.id, online);
+		return this.#explained.moment(this.resync.id, moments.onlineAt);
 	}
 }
 
