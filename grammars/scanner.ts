@@ -46,7 +46,7 @@ export interface PlainFront {
 
 /** Addresses and sizes that the compiled code exports. */
 type Value =
-	| "input" | "text" | "results" | "marks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
+	| "input" | "text" | "results" | "marks" | "lowMarks" | "highMarks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
 	| "prefix" | "suffix" | "CHUNK" | "TEXT" | "SLOTS" | "LISTS" | "LAYOUT";
 type Exports = Readonly<Record<Value, { readonly value: number }>> & {
 	readonly memory: { readonly buffer: ArrayBuffer };
@@ -245,6 +245,7 @@ class Tables {
 			this.#memory[marks.value + byte] = isMark(byte) ? 1 : 0;
 			this.#memory[ends.value + byte] = isOddEnd(byte) ? 1 : 0;
 		}
+		this.#halves();
 		for (const tail of tails) {
 			const last = ends.value + tail.charCodeAt(tail.length - 1);
 			if (this.#memory[last] === 0) this.#memory[last] = 2;
@@ -257,6 +258,19 @@ class Tables {
 		// Each would be looked for at every byte.
 		if (anchors.length !== 1) throw new Error(`one anchor can be looked for, not ${anchors.length}`);
 		this.#list(this.#exports.anchors.value, anchors);
+	}
+
+	/** Marks by the halves of their bytes. Higher halves with the same lower ones share a bit, and there are eight. */
+	#halves(): void {
+		const { lowMarks, highMarks } = this.#exports;
+		const sixteen = Array.from({ length: 16 }, (_, i) => i);
+		const rows = grouped(sixteen, (high) => sixteen.filter((low) => isMark(16 * high + low)).join());
+		rows.delete("");
+		if (rows.size > 8) throw new Error("the marks are too many for the bits of a byte");
+		for (const [bit, [lows, highs]] of [...rows].entries()) {
+			for (const high of highs) (this.#memory[highMarks.value + high] as number) |= 1 << bit;
+			for (const low of lows.split(",")) (this.#memory[lowMarks.value + Number(low)] as number) |= 1 << bit;
+		}
 	}
 
 	#heads(heads: readonly string[]): void {
@@ -291,12 +305,12 @@ class Tables {
 	}
 }
 
-function grouped<K>(texts: readonly string[], keyOf: (text: string) => K): Map<K, string[]> {
-	const groups = new Map<K, string[]>();
-	for (const text of texts) {
-		const group = groups.get(keyOf(text));
-		if (group === undefined) groups.set(keyOf(text), [text]);
-		else group.push(text);
+function grouped<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
+	const groups = new Map<K, T[]>();
+	for (const value of values) {
+		const group = groups.get(keyOf(value));
+		if (group === undefined) groups.set(keyOf(value), [value]);
+		else group.push(value);
 	}
 	return groups;
 }

@@ -29,10 +29,10 @@ export function isAny(bytes: v128, byte: u8): v128 {
 	return i8x16.eq(bytes, i8x16.splat(byte));
 }
 
-/** Whether sixteen bytes are each among those that may stand there. */
+/** Which of sixteen bytes are among those that may stand there. */
 @inline
-export function areAllowed(place: usize, low: usize, range: usize): bool {
-	return i8x16.all_true(i8x16.le_u(i8x16.sub(v128.load(place), v128.load(low)), v128.load(range)));
+export function areAllowed(place: usize, low: usize, range: usize): v128 {
+	return i8x16.le_u(i8x16.sub(v128.load(place), v128.load(low)), v128.load(range));
 }
 
 /** Whether there is nothing but printable ASCII. */

@@ -109,10 +109,13 @@ export function nextMessageStart(start: usize, end: usize): usize {
 	if (
 		frontLength !== 0 &&
 		start + FRONT < end &&
-		areAllowed(start, frontLow, frontRange) &&
-		areAllowed(start + 16, frontLow + 16, frontRange + 16) &&
-		areAllowed(start + 32, frontLow + 32, frontRange + 32) &&
-		(frontLength <= 48 || areAllowed(start + 48, frontLow + 48, frontRange + 48)) &&
+		i8x16.all_true(
+			v128.and(
+				v128.and(areAllowed(start, frontLow, frontRange), areAllowed(start + 16, frontLow + 16, frontRange + 16)),
+				areAllowed(start + 32, frontLow + 32, frontRange + 32),
+			),
+		) &&
+		(frontLength <= 48 || i8x16.all_true(areAllowed(start + 48, frontLow + 48, frontRange + 48))) &&
 		isLevel(at(start + frontLength - 2))
 	)
 		return start + frontLength;

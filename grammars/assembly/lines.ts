@@ -7,9 +7,9 @@
 
 import { areAllowed, at, digits, isAny, isPlain } from "./bytes";
 import { nextMessageStart, readFront } from "./front";
-import { anchorAt, isAnchor, mayFit } from "./message";
+import { anchorByte, isAnchor, mayFit } from "./message";
 
-export { anchors, ends, LISTS, lists, long, marks, mayMatter, SLOTS, seconds, short, slots, TEXT, tails, text } from "./message";
+export { anchors, ends, highMarks, LISTS, lists, long, lowMarks, marks, mayMatter, SLOTS, seconds, short, slots, TEXT, tails, text } from "./message";
 
 const LF: u8 = 10;
 const CR: u8 = 13;
@@ -26,45 +26,26 @@ export const LAYOUT: i32 = 4096;
 export const prefix: usize = memory.data(4096, 16);
 export const suffix: usize = memory.data(4096, 16);
 
-/* What is told of the lines that were passed over. */
-let lines: i32 = 0;
-let sum: i32 = 0;
-let width: i32 = 0;
-let firstEnd: usize = 0;
-let last: usize = 0;
-let lastEnd: usize = 0;
-
-@inline
-function begin(start: usize): void {
-	lines = 0;
-	sum = 0;
-	width = 0;
-	firstEnd = start;
-	last = start;
-	lastEnd = start;
-}
-
-@inline
-function count(start: usize, end: usize, length: i32): void {
-	if (lines === 0) firstEnd = end;
-	lines++;
-	sum += <i32>(end - start);
-	if (length > width) width = length;
-	last = start;
-	lastEnd = end;
-}
-
-function tell(next: usize, message: usize, feed: usize): void {
+/** Tells what was passed over from `start` to `next`, and of the line that begins there. */
+function tell(
+	start: usize, next: usize, lines: i32, ends: i32, width: i32, firstEnd: usize, last: usize, message: usize, feed: usize,
+): void {
 	store<i32>(results, lines);
-	store<i32>(results, sum, 4);
+	store<i32>(results, <i32>(next - start) - ends, 4);
 	store<i32>(results, width, 8);
 	store<i32>(results, <i32>firstEnd, 12);
 	store<i32>(results, <i32>last, 16);
-	store<i32>(results, <i32>lastEnd, 20);
+	store<i32>(results, <i32>endOf(next - 1), 20);
 	store<i32>(results, <i32>next, 24);
 	store<i32>(results, <i32>message, 28);
 	store<i32>(results, <i32>feed, 32);
 	store<i32>(results, 0, 36);
+}
+
+/** Where a line ends whose line feed stands there. */
+@inline
+function endOf(feed: usize): usize {
+	return at(feed - 1) === CR ? feed - 1 : feed;
 }
 
 /**
@@ -74,8 +55,14 @@ function tell(next: usize, message: usize, feed: usize): void {
  * it has both and is plain, its front follows in numbers: see `readFront`.
  */
 export function pass(start: usize, limit: usize): void {
-	begin(start);
+	const first = anchorByte(0);
+	const third = anchorByte(2);
 	let line = start;
+	let lines = 0;
+	let ends = 0;
+	let width = 0;
+	let firstEnd: usize = start;
+	let last: usize = start;
 	let message: usize = 0;
 	let feed: usize = 0;
 	for (;;) {
@@ -86,7 +73,7 @@ export function pass(start: usize, limit: usize): void {
 		for (let place = message; place < limit; place += 16) {
 			const bytes = v128.load(place);
 			const feeds = isAny(bytes, LF);
-			const found = anchorAt(place, bytes);
+			const found = v128.and(i8x16.eq(bytes, first), i8x16.eq(v128.load(place, 2), third));
 			if (!v128.any_true(v128.or(feeds, found))) continue;
 			const ending = i8x16.bitmask(feeds);
 			const candidates = i8x16.bitmask(found) & (ending === 0 ? -1 : (1 << ctz(ending)) - 1);
@@ -97,15 +84,18 @@ export function pass(start: usize, limit: usize): void {
 		}
 		if (feed >= limit) feed = 0;
 		if (feed === 0 || anchored || <i32>(feed - line) > LONG) break;
-		const end = at(feed - 1) === CR ? feed - 1 : feed;
+		const end = endOf(feed);
 		if (mayFit(message, end)) break;
-		count(line, end, <i32>(end - line));
+		if (lines === 0) firstEnd = end;
+		lines++;
+		ends += <i32>(feed - end) + 1;
+		width = max(width, <i32>(end - line));
+		last = line;
 		line = feed + 1;
 	}
-	tell(line, message, feed);
+	tell(start, line, lines, ends, width, firstEnd, last, message, feed);
 	if (message === 0 || feed === 0 || <i32>(feed - line) > LONG) return;
-	const end = at(feed - 1) === CR ? feed - 1 : feed;
-	if (isPlain(message, end) && readFront(line, message, results + 40)) store<i32>(results, 1, 36);
+	if (isPlain(message, endOf(feed)) && readFront(line, message, results + 40)) store<i32>(results, 1, 36);
 }
 
 /** Where the parts of a layout end that begin there; 0 where something else stands there. */
@@ -124,7 +114,8 @@ function skipParts(parts: usize, start: usize, limit: usize): usize {
 		}
 		if (place + length > limit) return 0;
 		const padded = (length + 15) & ~15;
-		for (let i = 0; i < length; i += 16) if (!areAllowed(place + i, part + i, part + padded + i)) return 0;
+		for (let i = 0; i < length; i += 16)
+			if (!i8x16.all_true(areAllowed(place + i, part + i, part + padded + i))) return 0;
 		place += length;
 		part += 2 * padded;
 	}
@@ -136,8 +127,14 @@ function skipParts(parts: usize, start: usize, limit: usize): usize {
  * mark and no backslash may stand. The width is that of the text.
  */
 export function passWrapped(start: usize, limit: usize, quoted: bool): void {
-	begin(start);
+	const first = anchorByte(0);
+	const third = anchorByte(2);
 	let line = start;
+	let lines = 0;
+	let ends = 0;
+	let width = 0;
+	let firstEnd: usize = start;
+	let last: usize = start;
 	for (;;) {
 		const text = skipParts(prefix, line, limit);
 		if (text === 0) break;
@@ -150,7 +147,8 @@ export function passWrapped(start: usize, limit: usize, quoted: bool): void {
 			let stops = v128.or(i8x16.lt_u(bytes, i8x16.splat(32)), i8x16.gt_u(bytes, i8x16.splat(126)));
 			if (quoted) stops = v128.or(stops, v128.or(isAny(bytes, 34), isAny(bytes, 92)));
 			const ending = i8x16.bitmask(stops);
-			const candidates = i8x16.bitmask(anchorAt(place, bytes)) & (ending === 0 ? -1 : (1 << ctz(ending)) - 1);
+			const found = v128.and(i8x16.eq(bytes, first), i8x16.eq(v128.load(place, 2), third));
+			const candidates = i8x16.bitmask(found) & (ending === 0 ? -1 : (1 << ctz(ending)) - 1);
 			if (candidates !== 0 && isAnchor(place, candidates)) anchored = true;
 			if (ending === 0) continue;
 			textEnd = place + ctz(ending);
@@ -161,8 +159,12 @@ export function passWrapped(start: usize, limit: usize, quoted: bool): void {
 		if (end === 0) break;
 		const feed = at(end) === CR ? end + 1 : end;
 		if (feed >= limit || at(feed) !== LF || mayFit(message, textEnd)) break;
-		count(line, end, <i32>(textEnd - text));
+		if (lines === 0) firstEnd = end;
+		lines++;
+		ends += <i32>(feed - end) + 1;
+		width = max(width, <i32>(textEnd - text));
+		last = line;
 		line = feed + 1;
 	}
-	tell(line, 0, 0);
+	tell(start, line, lines, ends, width, firstEnd, last, 0, 0);
 }

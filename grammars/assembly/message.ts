@@ -17,6 +17,9 @@ export const text: usize = memory.data(3136, 16);
 
 /** By byte: 1 for what damage in transit may put among a message's bytes. */
 export const marks: usize = memory.data(256, 16);
+/** The same for sixteen at once: such a byte has a bit that is set for its lower and for its higher half. */
+export const lowMarks: usize = memory.data(16, 16);
+export const highMarks: usize = memory.data(16, 16);
 /** By a message's last byte: 1 where something was put behind the message, 2 where a tail may end so. */
 export const ends: usize = memory.data(256, 16);
 /** Bits by a hash of the first four bytes of heads shorter than `DEPTH`, and of the first eight of the others. */
@@ -125,12 +128,10 @@ export function mayFit(start: usize, end: usize): bool {
 	const isLong = at(long + hash(four, load<i32>(place, 4))) === 1;
 	if ((isLong || at(short + hash(four, 0)) === 1) && mayOpen(place, end, four)) return true;
 	const bytes = v128.load(place);
-	// `marks` for sixteen at once.
-	const odd = v128.or(
-		v128.or(i8x16.gt_u(bytes, i8x16.splat(0x7e)), v128.or(isAny(bytes, 38), isAny(bytes, 92))),
-		v128.or(isAny(bytes, 42), v128.or(isAny(bytes, 96), isAny(bytes, 60))),
-	);
-	if ((i8x16.bitmask(odd) & 0xff) !== 0) return true;
+	const lows = i8x16.swizzle(v128.load(lowMarks), v128.and(bytes, i8x16.splat(15)));
+	const highs = i8x16.swizzle(v128.load(highMarks), i8x16.shr_u(bytes, 4));
+	const plain = i8x16.eq(v128.and(lows, highs), i8x16.splat(0));
+	if ((i8x16.bitmask(plain) & 0xff) !== 0xff) return true;
 	const blanks = i8x16.bitmask(isAny(bytes, SPACE));
 	if ((blanks & (blanks >> 1) & 0xff) !== 0) return true;
 	const last = at(ends + at(end - 1));
@@ -147,17 +148,18 @@ export function isAnchor(place: usize, candidates: i32): bool {
 	return false;
 }
 
-/** Where the anchor may stand in sixteen bytes, by its first and its third byte. */
+/** Sixteen times the first and the third byte of the anchor, by which it is looked for. */
 @inline
-export function anchorAt(place: usize, bytes: v128): v128 {
-	const words: usize = load<u32>(anchors) + 8;
-	return v128.and(isAny(bytes, at(words)), isAny(v128.load(place, 2), at(words + 2)));
+export function anchorByte(index: usize): v128 {
+	return i8x16.splat(at(<usize>load<u32>(anchors) + 8 + index));
 }
 
 /** Whether any template may fit a message that stands in the memory. */
 export function mayMatter(start: usize, end: usize): bool {
+	const first = anchorByte(0);
+	const third = anchorByte(2);
 	for (let place = start; place < end; place += 16) {
-		const found = i8x16.bitmask(anchorAt(place, v128.load(place)));
+		const found = i8x16.bitmask(v128.and(i8x16.eq(v128.load(place), first), i8x16.eq(v128.load(place, 2), third)));
 		if (found !== 0 && isAnchor(place, found)) return true;
 	}
 	return mayFit(start, end);

@@ -1,7 +1,7 @@
 import process from "node:process";
 
 /** Below this little is kept of what is read (bytes). */
-const MUCH = 4 * 1024 * 1024;
+const MUCH = 64 * 1024 * 1024;
 
 let told = false;
 

@@ -88,7 +88,8 @@ export async function* readEach(
 		onProgress && ((more) => onProgress({ bytes: (bytes += more), inputs: finished, of: sources.length }));
 	const large = new Set<Source>();
 	for (const source of sources) if (await isLarge(source)) large.add(source);
-	// One file is read by one thread in little more time than by two; others do not even load what starts them.
+	// One file is read by one thread in little more time than by two, and in less memory; others do not even load
+	// what starts them.
 	const wanted = large.size > 0 && (options.workers ?? large.size - 1) > 0;
 	const pool = wanted ? new (await import("./pool.ts")).ScanPool(options.workers) : undefined;
 	const start = (): void => {

@@ -1,11 +1,11 @@
 import { readSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { isPlain } from "./bytes.ts";
 import { lineScanner } from "./grammar.ts";
 import { Intake } from "./intake.ts";
 import { CHUNK } from "./lines.ts";
-import type { ScanPool } from "./pool.ts";
-import type { Scanned } from "./scan.ts";
+import type { Scan, ScanPool } from "./pool.ts";
 import { type Source, STDIN } from "./sources.ts";
 
 const LF = 10;
@@ -14,8 +14,8 @@ const LARGE = 48 * 1024 * 1024;
 /** How much of a file is read to tell whether pieces of it can be looked through. */
 const BEGINNING = 1024 * 1024;
 /** How much a thread looks through at a time. */
-const PIECE = 4 * 1024 * 1024;
-/** Pieces in work, for each thread: one, and one that waits. */
+const PIECE = 8 * 1024 * 1024;
+/** Pieces of a file that are handed in, for each thread. */
 const AHEAD = 2;
 
 /** Whether a source is a large file, whatever it holds. */
@@ -81,30 +81,33 @@ class LargeFile {
 		const pool = this.#pool;
 		let at = pool === undefined || pool.size === 0 ? 0 : await this.#readBeginning();
 		if (at > 0 && this.#intake.isSwift) at = await this.#readPieces(at, pool as ScanPool);
-		this.#readRest(at);
+		this.#readOn(at);
 	}
 
 	/**
-	 * Reads from a position to the end, in one go: nobody else uses the scanner's memory meanwhile. To hand each
-	 * read to a thread of Node would take longer than the reading.
+	 * Reads from a position to the end, or up to the first line that begins at another or behind; returns where that is.
+	 * In one go: nobody else uses the scanner's memory meanwhile, and to hand each read to a thread of Node would take
+	 * longer than the reading.
 	 */
-	#readRest(from: number): void {
+	#readOn(from: number, until = Number.POSITIVE_INFINITY): number {
 		const memory = lineScanner()?.room ?? Buffer.allocUnsafeSlow(CHUNK);
+		let at = from;
 		let held = 0;
-		for (let at = from; ; ) {
-			const length = readSync(this.#file.fd, memory, held, memory.length - held, at);
-			if (length === 0) break;
-			at += length;
-			this.#count(length);
-			const filled = held + length;
+		for (;;) {
+			const length = readSync(this.#file.fd, memory, held, memory.length - held, at + held);
+			const filled = memory.subarray(0, held + length);
+			const last = at + filled.length >= until ? filled.indexOf(LF, Math.max(0, until - 1 - at)) : -1;
+			const isLast = length === 0 || last !== -1;
 			// A line that goes on in the next bytes is moved in front of them, and handed over whole.
-			const end = memory.subarray(0, filled).lastIndexOf(LF) + 1;
-			const whole = end === 0 ? filled : end;
-			this.#intake.push(memory.subarray(0, whole));
-			memory.copyWithin(0, whole, filled);
-			held = filled - whole;
+			const end = length === 0 ? held : (last === -1 ? filled.lastIndexOf(LF) : last) + 1;
+			const whole = end === 0 ? filled.length : end;
+			if (whole > 0) this.#intake.push(filled.subarray(0, whole));
+			this.#count(whole);
+			at += whole;
+			if (isLast) return at;
+			memory.copyWithin(0, whole, filled.length);
+			held = filled.length - whole;
 		}
-		if (held > 0) this.#intake.push(memory.subarray(0, held));
 	}
 
 	/** Reads whole lines; returns where they end. */
@@ -121,9 +124,12 @@ class LargeFile {
 		return buffer.subarray(0, bytesRead);
 	}
 
-	/** Reads pieces in their order, as they come from the threads, as long as that works; returns where to go on. */
+	/**
+	 * Reads pieces in their order, as they come from the threads, as long as that works; returns where to go on. A piece
+	 * that no thread has begun when its turn comes is read here and now.
+	 */
 	async #readPieces(from: number, pool: ScanPool): Promise<number> {
-		const ahead: Promise<Scanned | undefined>[] = [];
+		const ahead: Scan[] = [];
 		let next = from;
 		let at = from;
 		const start = (): void => {
@@ -133,15 +139,21 @@ class LargeFile {
 			next += PIECE;
 		};
 		for (let i = 0; i < AHEAD * pool.size; i++) start();
-		for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
-			const scanned = await first;
-			if (scanned === undefined || !this.#intake.isSwift) break;
+		for (let first = ahead.shift(); first !== undefined && this.#intake.isSwift; first = ahead.shift()) {
 			start();
+			if (pool.withdraw(first)) {
+				at = this.#readOn(at, first.task.to);
+				// What the threads have to say is heard in between.
+				await turn();
+				continue;
+			}
+			const scanned = await first.done;
+			if (scanned === undefined) break;
 			await this.#intake.replay(scanned, (begin, end) => this.#bytes(begin, end));
 			this.#count(scanned.to - at);
 			at = scanned.to;
 		}
-		await Promise.all(ahead);
+		for (const scan of ahead) if (!pool.withdraw(scan)) await scan.done;
 		return at;
 	}
 }

@@ -15,6 +15,8 @@ export class PlainLines {
 	readonly #origins: Origins;
 	/** By process, role and level: the origin that such a line had last. */
 	readonly #known = new Map<number, Origin>();
+	#key = -1;
+	#origin: Origin | undefined;
 	#month = 0;
 	#yearAndDay = 0;
 	/** Where that day begins, ms since 1970; undefined where there is none such. */
@@ -49,15 +51,20 @@ export class PlainLines {
 	}
 
 	#originOf(pid: number, roleAndLevel: number, time: number): Origin {
-		const key = pid * 65_536 + roleAndLevel;
-		const known = this.#known.get(key);
-		if (known?.covers(time)) return known;
-		const role = String.fromCharCode(roleAndLevel & 255) as RoleLetter;
-		const level = String.fromCharCode(roleAndLevel >> 8) as Level;
-		const origin = this.#origins.of({ pid, role, level, zone: null, precision: 1, signal: false }, time);
-		// A process ID that comes once is not worth a place.
-		if (this.#known.size > 1000) this.#known.clear();
-		this.#known.set(key, origin);
+		// Enough of either letter to tell it from the others, so that the key is a small number to the engine.
+		const key = pid * 128 + (((roleAndLevel >> 2) & 7) << 4) + ((roleAndLevel >> 8) & 15);
+		if (key === this.#key && this.#origin?.covers(time)) return this.#origin;
+		let origin = this.#known.get(key);
+		if (origin?.covers(time) !== true) {
+			const role = String.fromCharCode(roleAndLevel & 255) as RoleLetter;
+			const level = String.fromCharCode(roleAndLevel >> 8) as Level;
+			origin = this.#origins.of({ pid, role, level, zone: null, precision: 1, signal: false }, time);
+			// A process ID that comes once is not worth a place.
+			if (this.#known.size > 1000) this.#known.clear();
+			this.#known.set(key, origin);
+		}
+		this.#key = key;
+		this.#origin = origin;
 		return origin;
 	}
 }

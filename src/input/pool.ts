@@ -13,38 +13,61 @@ const script = ["./scan-worker.js", "../scan-worker.js"]
 	.map((name) => new URL(name, import.meta.url))
 	.find((url) => existsSync(url));
 
-interface Job {
+/** A piece that a thread is to look through. */
+export interface Scan {
 	readonly task: Task;
+	/** What it held; undefined where that did not work. */
+	readonly done: Promise<Scanned | undefined>;
+}
+
+interface Job extends Scan {
 	readonly resolve: (scanned: Scanned | undefined) => void;
 }
+
+/** A thread, with what it has in hand, in order. */
+interface Thread {
+	readonly worker: Worker;
+	readonly jobs: Job[];
+}
+
+/** Pieces that a thread is handed at a time: one, and one that waits in it. */
+const DEPTH = 2;
 
 /** Threads that look through pieces of files, started when the first piece is handed in. */
 export class ScanPool {
 	readonly size: number;
-	readonly #idle: Worker[] = [];
-	readonly #all: Worker[] = [];
-	readonly #jobs = new Map<Worker, Job>();
+	readonly #threads: Thread[] = [];
 	readonly #waiting: Job[] = [];
 	/** Set when a thread has failed, or none is wanted any more. */
 	#ended = false;
 
-	/** `workers` of undefined means as many as pay. */
+	/** `workers` of undefined means as many as pay: who reads what they find takes a core as well. */
 	constructor(workers: number | undefined) {
-		this.size = script === undefined ? 0 : Math.min(MOST, workers ?? availableParallelism());
+		this.size = script === undefined ? 0 : Math.min(MOST, workers ?? Math.max(1, availableParallelism() - 1));
 	}
 
-	/** Looks through a piece; undefined where that did not work. */
-	scan(task: Task): Promise<Scanned | undefined> {
-		if (this.#ended) return Promise.resolve(undefined);
-		return new Promise((resolve) => {
-			this.#waiting.push({ task, resolve });
-			this.#next();
+	/** Looks through a piece. */
+	scan(task: Task): Scan {
+		let resolve: Job["resolve"] = () => {};
+		const done = new Promise<Scanned | undefined>((settle) => {
+			resolve = settle;
 		});
+		if (this.#ended) resolve(undefined);
+		else this.#waiting.push({ task, done, resolve });
+		this.#next();
+		return { task, done };
+	}
+
+	/** Takes a piece back; false where a thread has it. */
+	withdraw({ task }: Scan): boolean {
+		const at = this.#waiting.findIndex((job) => job.task === task);
+		if (at !== -1) this.#waiting.splice(at, 1)[0]?.resolve(undefined);
+		return at !== -1;
 	}
 
 	async close(): Promise<void> {
 		this.#end();
-		await Promise.all(this.#all.map((worker) => worker.terminate()));
+		await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
 	}
 
 	#end(): void {
@@ -53,33 +76,32 @@ export class ScanPool {
 	}
 
 	#next(): void {
-		const [job] = this.#waiting;
-		if (job === undefined) return;
-		const worker = this.#idle.pop() ?? (this.#all.length < this.size ? this.#start() : undefined);
-		if (worker === undefined) return;
-		this.#waiting.shift();
-		this.#jobs.set(worker, job);
-		worker.postMessage(job.task);
+		for (;;) {
+			const [job] = this.#waiting;
+			if (job === undefined) return;
+			const free = this.#threads.find(({ jobs }) => jobs.length === 0);
+			const thread = free ?? (this.#threads.length < this.size ? this.#start() : this.#threads.find(({ jobs }) => jobs.length < DEPTH));
+			if (thread === undefined) return;
+			this.#waiting.shift();
+			thread.jobs.push(job);
+			thread.worker.postMessage(job.task);
+		}
 	}
 
-	#start(): Worker {
+	#start(): Thread {
 		const worker = new Worker(script as URL, { workerData: openings(), resourceLimits: { maxYoungGenerationSizeMb: 2 } });
-		this.#all.push(worker);
-		const done = (scanned: Scanned | undefined): void => {
-			const job = this.#jobs.get(worker);
-			this.#jobs.delete(worker);
-			job?.resolve(scanned);
-		};
+		const jobs: Job[] = [];
+		const thread = { worker, jobs };
+		this.#threads.push(thread);
 		worker.on("message", (scanned: Scanned | undefined) => {
-			this.#idle.push(worker);
-			done(scanned);
+			jobs.shift()?.resolve(scanned);
 			this.#next();
 		});
-		// A thread that fails leaves its piece, and all others, to the reader of the file.
+		// A thread that fails leaves its pieces, and all others, to the reader of the file.
 		worker.on("error", () => {
-			done(undefined);
+			for (const { resolve } of jobs.splice(0)) resolve(undefined);
 			this.#end();
 		});
-		return worker;
+		return thread;
 	}
 }

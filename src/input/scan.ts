@@ -109,30 +109,45 @@ class Collector implements LineSink {
 		if (lane.lines === 0) return lane;
 		const first = this.#keep(bytes, lane.first, lane.firstEnd);
 		const last = lane.lines === 1 ? first : this.#keep(bytes, lane.last, lane.lastEnd);
-		this.#add(lane.lines, lane.bytes, lane.width, first, first + lane.firstEnd - lane.first, last, last + lane.lastEnd - lane.last);
-		this.#entries[this.#count - 2] = this.base + lane.first;
-		this.#entries[this.#count - 1] = this.base + lane.at;
+		const at = this.#add(lane.lines, first, first + lane.firstEnd - lane.first);
+		const entries = this.#entries;
+		entries[at + 1] = lane.bytes;
+		entries[at + 2] = lane.width;
+		entries[at + 5] = last;
+		entries[at + 6] = last + lane.lastEnd - lane.last;
+		entries[at + 7] = this.base + lane.first;
+		entries[at + 8] = this.base + lane.at;
 		return lane;
 	}
 
 	line(bytes: Buffer, start: number, end: number): void {
-		const at = this.#keep(bytes, start, end);
+		const kept = this.#keep(bytes, start, end);
+		const at = this.#add(0, kept, kept + end - start);
 		const front = this.#lane.plain(start);
-		if (front === undefined) this.#add(0, -1, 0, at, at + end - start);
-		else {
-			const { nextMessage, process, roleAndLevel, month, yearAndDay, dayTime } = front;
-			this.#add(0, at + nextMessage - start, process, at, at + end - start, roleAndLevel, month, yearAndDay, dayTime);
-		}
+		const entries = this.#entries;
+		entries[at + 1] = -1;
+		if (front === undefined) return;
+		entries[at + 1] = kept + front.nextMessage - start;
+		entries[at + 2] = front.process;
+		entries[at + 5] = front.roleAndLevel;
+		entries[at + 6] = front.month;
+		entries[at + 7] = front.yearAndDay;
+		entries[at + 8] = front.dayTime;
 	}
 
-	#add(...fields: readonly number[]): void {
-		if (this.#count + FIELDS > this.#entries.length) {
+	/** Begins an entry with its lines and where the first one was kept; returns where it stands. */
+	#add(lines: number, start: number, end: number): number {
+		const at = this.#count;
+		if (at + FIELDS > this.#entries.length) {
 			const more = new Float64Array(this.#entries.length * 2);
 			more.set(this.#entries);
 			this.#entries = more;
 		}
-		this.#entries.set(fields, this.#count);
+		this.#entries[at] = lines;
+		this.#entries[at + 3] = start;
+		this.#entries[at + 4] = end;
 		this.#count += FIELDS;
+		return at;
 	}
 
 	#keep(bytes: Buffer, start: number, end: number): number {
@@ -142,7 +157,9 @@ class Collector implements LineSink {
 			this.#text.copy(more, 0, 0, at);
 			this.#text = more;
 		}
-		bytes.copy(this.#text, at, start, end);
+		const text = this.#text;
+		// Lines are short: a call that copies one takes longer.
+		for (let from = start, to = at; from < end; ) text[to++] = bytes[from++] as number;
 		this.#length = at + end - start;
 		return at;
 	}

@@ -5,9 +5,9 @@ import { keepMemorySmall } from "../../src/cli/memory.ts";
 test("V8 is told once, when much is read", () => {
 	const set = vi.spyOn(v8, "setFlagsFromString").mockImplementation(() => {});
 	try {
-		keepMemorySmall(1000);
+		keepMemorySmall(1e6);
 		expect(set).not.toHaveBeenCalled();
-		for (const bytes of [5e6, 6e6]) keepMemorySmall(bytes);
+		for (const bytes of [70e6, 80e6]) keepMemorySmall(bytes);
 		expect(set.mock.calls).toEqual([["--semi-space-growth-factor=1"]]);
 	} finally {
 		set.mockRestore();
