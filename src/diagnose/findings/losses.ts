@@ -1,3 +1,4 @@
+import { none } from "../../model/lists.ts";
 import type { Run } from "./runs.ts";
 import type { Link, Told } from "./told.ts";
 
@@ -55,6 +56,8 @@ const loopsOf = new WeakMap<Link, readonly LossRun[]>();
 
 /** Rounds of partial resyncs in which the link breaks as soon as it stands. */
 export function partialLoopsOf(link: Link): readonly LossRun[] {
+	// There may be a million links that came up once.
+	if (link.told.length < fewestRounds) return none;
 	let loops = loopsOf.get(link);
 	if (loops === undefined) loopsOf.set(link, (loops = findLoops(link)));
 	return loops;
@@ -72,12 +75,13 @@ function findLoops(link: Link): LossRun[] {
 
 /** Stretches in which a link was lost again and again; `explained` are resyncs whose loss is told elsewhere. */
 export function flapsOf(link: Link, explained: ReadonlySet<number>): LossRun[] {
-	const loops = new Uint8Array((link.told.at(-1)?.resync.id ?? 0) + 1);
-	for (const loop of partialLoopsOf(link)) for (const { resync } of loop.told) loops[resync.id] = 1;
+	if (link.told.length < fewestLosses) return [];
+	const loops = new Set<number>();
+	for (const loop of partialLoopsOf(link)) for (const { resync } of loop.told) loops.add(resync.id);
 	const runs = runsOf(
 		link,
 		(told) =>
-			loops[told.resync.id] === 0 &&
+			!loops.has(told.resync.id) &&
 			!explained.has(told.resync.id) &&
 			told.lostAt !== null &&
 			(told.resync.verdict === "partial" || told.resync.verdict === "full") &&
