@@ -53,12 +53,13 @@ export class Intake {
 		const text = Buffer.from(scanned.text.buffer, scanned.text.byteOffset, scanned.text.length);
 		const front = new ScannedFront();
 		for (let i = 0; i < entries.length; i += FIELDS) {
-			const [lines, , , first, end, , , from, to] = entries.subarray(i, i + FIELDS) as unknown as [number, number, number, number, number, number, number, number, number];
+			const lines = entries[i] as number;
 			if (lines === 0) {
+				const [first, end] = [entries[i + 3] as number, entries[i + 4] as number];
 				if (front.take(entries, i) && this.#reader.plain(front, text, first, end, this.#splitter.lines + 1)) this.#splitter.count(1);
 				else this.#splitter.hand(text, first, end);
-			} else if (this.#reader.replay(text, entries.subarray(i, i + FIELDS), this.#splitter.lines + 1)) this.#splitter.count(lines);
-			else this.#splitter.push(await read(from, to));
+			} else if (this.#reader.replay(text, entries, i, this.#splitter.lines + 1)) this.#splitter.count(lines);
+			else this.#splitter.push(await read(entries[i + 7] as number, entries[i + 8] as number));
 		}
 		this.#reader.done();
 		this.#bytes += scanned.to - scanned.from;

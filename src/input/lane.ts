@@ -56,9 +56,15 @@ export class Lane {
 		return this.#passed > 3 * this.#stops;
 	}
 
-	/** Takes what a lane elsewhere has passed over. */
-	set(entry: Float64Array): void {
-		[this.lines, this.bytes, this.width, this.first, this.firstEnd, this.last, this.lastEnd] = entry as unknown as [number, number, number, number, number, number, number];
+	/** Takes what a lane elsewhere has passed over: an entry, as `Scanned` has them. */
+	set(entries: Float64Array, at: number): void {
+		this.lines = entries[at] as number;
+		this.bytes = entries[at + 1] as number;
+		this.width = entries[at + 2] as number;
+		this.first = entries[at + 3] as number;
+		this.firstEnd = entries[at + 4] as number;
+		this.last = entries[at + 5] as number;
+		this.lastEnd = entries[at + 6] as number;
 	}
 
 	/** Whether there is anything that it can pass over. */

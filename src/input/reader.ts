@@ -112,10 +112,10 @@ export class InputReader implements LineSink {
 	}
 
 	/** The same for lines that were passed over elsewhere, as `Scanned` tells; false where they must be looked at. */
-	replay(bytes: Buffer, entry: Float64Array, number: number): boolean {
+	replay(bytes: Buffer, entries: Float64Array, at: number, number: number): boolean {
 		if (!this.#isBare) return false;
 		const lane = this.#lanes.bare;
-		lane.set(entry);
+		lane.set(entries, at);
 		this.#count(bytes, number, lane, this.#trackOf(this.#file));
 		return true;
 	}
