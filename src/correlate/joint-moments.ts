@@ -1,4 +1,5 @@
-import type { EventOf, LogEvent } from "../model/event.ts";
+import type { LogEvent } from "../model/event.ts";
+import { allLinesOf } from "../model/lines.ts";
 import { pushTo } from "../model/lists.ts";
 import type { Server } from "../model/story.ts";
 import type { LogOrder } from "./log-order.ts";
@@ -144,17 +145,17 @@ function newsOfCluster(servers: readonly Server[]): Order[] {
 	const started = new Map<string, Line>();
 	const marked = new Map<string, Line[]>();
 	for (const server of nodes) {
-		for (const event of eventsOf(server, "cluster.election-started")) started.set(`${server.id} ${event.fields.epoch}`, { server, event });
-		for (const event of eventsOf(server, "cluster.fail-marked")) pushTo(marked, `${server.id} ${event.fields.clusterNode}`, { server, event });
+		for (const event of allLinesOf(server, "cluster.election-started")) started.set(`${server.id} ${event.fields.epoch}`, { server, event });
+		for (const event of allLinesOf(server, "cluster.fail-marked")) pushTo(marked, `${server.id} ${event.fields.clusterNode}`, { server, event });
 	}
 	return nodes.flatMap((server): Order[] => {
-		const votes = eventsOf(server, "cluster.vote-granted").flatMap((event): Order[] => {
+		const votes = [...allLinesOf(server, "cluster.vote-granted")].flatMap((event): Order[] => {
 			const candidate = ids.get(event.fields.clusterNode);
 			const before = candidate === undefined ? undefined : started.get(`${candidate.id} ${event.fields.epoch}`);
 			return before === undefined ? [] : [{ before, after: { server, event }, prompt: bus }];
 		});
 		const heard = new Map<string, Line[]>();
-		for (const event of eventsOf(server, "cluster.fail-received")) {
+		for (const event of allLinesOf(server, "cluster.fail-received")) {
 			const reporter = ids.get(event.fields.from);
 			if (reporter !== undefined) pushTo(heard, `${reporter.id} ${event.fields.clusterNode}`, { server, event });
 		}
@@ -169,17 +170,11 @@ function newsOfCluster(servers: readonly Server[]): Order[] {
 	});
 }
 
-type ClusterType = "cluster.election-started" | "cluster.fail-marked" | "cluster.fail-received" | "cluster.vote-granted" | "cluster.myself";
-
-function eventsOf<T extends ClusterType>(server: Server, type: T): EventOf<T>[] {
-	return Array.from(server.positions.get(type) ?? [], (at) => server.events[at] as EventOf<T>);
-}
-
 /** The server behind each cluster node ID, by what it logs at its start. */
 export function clusterIds(servers: readonly Server[]): Map<string, Server> {
 	const ids = new Map<string, Server>();
 	for (const server of servers) {
-		for (const event of eventsOf(server, "cluster.myself")) ids.set(event.fields.clusterNode, server);
+		for (const event of allLinesOf(server, "cluster.myself")) ids.set(event.fields.clusterNode, server);
 	}
 	return ids;
 }

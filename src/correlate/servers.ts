@@ -1,5 +1,5 @@
-import type { EventOf, LogEvent, MessageType } from "../model/event.ts";
-import { firstAfter } from "../model/lists.ts";
+import type { LogEvent, MessageType } from "../model/event.ts";
+import { allLinesOf } from "../model/lines.ts";
 import type { ProcessLife, Server } from "../model/story.ts";
 import type { LogStream } from "../model/stream.ts";
 
@@ -137,29 +137,26 @@ function findPositions(events: readonly LogEvent[]): Map<MessageType, Uint32Arra
 export function buildServer(id: string, name: string, streams: readonly LogStream[]): Server {
 	const events = streams.length === 1 ? (streams[0] as LogStream).events : streams.flatMap((s) => [...s.events]);
 	const server: Mutable<Server> = {
-		id, name, streams, events, lives: [], positions: new Map(), ports: new Set(), sentinel: false, cluster: false,
+		id, name, streams, events, lives: [], positions: findPositions(events), ports: new Set(), sentinel: false, cluster: false,
 	};
 	const ports = new Set<number>();
-	const positions = findPositions(events);
 	let sentinelLines = 0;
 	for (const { role } of events) if (role === "X") sentinelLines++;
-	const at = (...types: MessageType[]): LogEvent[] =>
-		types.flatMap((type) => [...(positions.get(type) ?? [])]).sort((a, b) => a - b).map((i) => events[i] as LogEvent);
-	for (const type of positions.keys()) {
-		if (type.startsWith("sentinel.")) sentinelLines += at(type).filter(({ role }) => role !== "X").length;
-		else if (type.startsWith("cluster.") && type !== "cluster.misc") server.cluster = true;
+	for (const type of server.positions.keys()) {
+		if (type.startsWith("sentinel.")) {
+			for (const { role } of allLinesOf(server, type)) if (role !== "X") sentinelLines++;
+		} else if (type.startsWith("cluster.") && type !== "cluster.misc") server.cluster = true;
 	}
-	for (const event of at("server.mode", "server.ready")) {
+	for (const event of allLinesOf(server, "server.mode", "server.ready")) {
 		if (event.type === "server.mode") {
 			ports.add(event.fields.port);
 			if (event.fields.mode === "cluster") server.cluster = true;
 			if (event.fields.mode === "sentinel") sentinelLines += events.length;
-		} else if (event.type === "server.ready" && /^\d+$/.test(event.fields.where ?? "")) {
+		} else if (/^\d+$/.test(event.fields.where ?? "")) {
 			ports.add(Number(event.fields.where));
 		}
 	}
 	server.ports = ports;
-	server.positions = positions;
 	server.sentinel = sentinelLines > events.length / 2;
 	server.lives = findLives(server);
 	return server;
@@ -169,11 +166,6 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 export function renamed(server: Server, id: string, name: string): Server {
 	// Its lives point to it, so that it stays the same object.
 	return Object.assign(server as Mutable<Server>, { id, name });
-}
-
-/** The life that an event at a position of the server's events belongs to. */
-export function lifeAt(server: Server, at: number): ProcessLife {
-	return server.lives[Math.max(0, firstAfter(server.lives, (life) => life.from, at) - 1)] as ProcessLife;
 }
 
 /**
@@ -222,9 +214,4 @@ export function versionOf(life: ProcessLife): string | null {
 		versions.set(lives, known);
 	}
 	return known[life.index] ?? null;
-}
-
-/** Narrows an event to one of some types. */
-export function isType<T extends MessageType>(event: LogEvent, ...types: T[]): event is Extract<LogEvent, EventOf<T>> {
-	return (types as MessageType[]).includes(event.type);
 }

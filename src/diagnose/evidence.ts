@@ -25,34 +25,18 @@ export function iso(ms: number | null): string | null {
 	return text;
 }
 
-/** From so many lines on a set finds those that are told already. */
-const many = 32;
-
 /** The lines an answer rests on, each once, in the order of the corrected clock. */
 export function evidenceOf(story: Story, grounds: readonly (Ground | null | undefined)[]): Evidence[] {
-	const events: LogEvent[] = [];
-	const seen = grounds.length < many ? null : new Set<LogEvent>();
-	const times: number[] = [];
-	const evidence: Evidence[] = [];
+	const seen = new Set<LogEvent>();
+	const found: { readonly at: number; readonly evidence: Evidence }[] = [];
 	for (const ground of grounds) {
-		if (ground == null) continue;
+		if (ground == null || seen.has(ground.event)) continue;
 		const { server, event } = ground;
-		if (seen === null ? events.includes(event) : seen.has(event)) continue;
-		if (seen === null) events.push(event);
-		else seen.add(event);
+		seen.add(event);
 		const at = story.time(server, event);
 		const { input, line } = event.place;
-		const from = at ?? 0;
-		let i = evidence.length;
-		for (; i > 0; i--) {
-			const before = times[i - 1] as number;
-			if (before < from || (before === from && (evidence[i - 1] as Evidence).line <= line)) break;
-			times[i] = before;
-			evidence[i] = evidence[i - 1] as Evidence;
-		}
-		times[i] = from;
-		evidence[i] = { input, line, node: server.id, time: iso(at), text: event.text };
+		found.push({ at: at ?? 0, evidence: { input, line, node: server.id, time: iso(at), text: event.text } });
 	}
-	// A copy has no room for more.
-	return evidence.slice();
+	found.sort((a, b) => a.at - b.at || a.evidence.line - b.evidence.line);
+	return found.map(({ evidence }) => evidence);
 }

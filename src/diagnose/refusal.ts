@@ -1,6 +1,7 @@
 import { bootRole } from "../correlate/servers.ts";
 import { isTool } from "../correlate/join/keys.ts";
-import { linesOf, previousSession, type Case, type Ground } from "./case.ts";
+import { linesOf } from "../model/lines.ts";
+import { previousSession, type Case, type Ground } from "./case.ts";
 import type { Proof } from "../model/report.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { lastBefore, previousSession } from "../case.ts";
+import { lastBefore } from "../../model/lines.ts";
+import { previousSession } from "../case.ts";
 import { defineCause } from "../rule.ts";
 
 /** Same history, but the primary held no backlog at all. */

@@ -1,6 +1,6 @@
 import { bootRole, isPsync1, versionOf } from "../../correlate/servers.ts";
 import type { ProcessLife, Session, Try } from "../../model/story.ts";
-import { lastBefore, linesOf } from "../case.ts";
+import { lastBefore, linesOf } from "../../model/lines.ts";
 import { defineCause } from "../rule.ts";
 
 /** It had synchronised before, but came back without the replication ID and offset. */

@@ -1,5 +1,5 @@
 import { shortId } from "../../model/units.ts";
-import { lastBefore } from "../case.ts";
+import { lastBefore } from "../../model/lines.ts";
 import { bothSides, refusalGrounds, refusedById } from "../refusal.ts";
 import { defineCause } from "../rule.ts";
 

@@ -1,6 +1,6 @@
 import type { EventOf, LogEvent, MessageType } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
-import { positionsOf } from "../case.ts";
+import { positionsOf } from "../../model/lines.ts";
 
 /** One try of one cluster node to take its primary's place, by its own log. */
 export interface ClusterAttempt {

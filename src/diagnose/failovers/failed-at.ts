@@ -1,6 +1,7 @@
 import type { LogEvent } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
-import { type Ground, lastBefore } from "../case.ts";
+import { lastBefore } from "../../model/lines.ts";
+import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import type { Told } from "../findings/told.ts";
 import { type Draft, earliest } from "./draft.ts";

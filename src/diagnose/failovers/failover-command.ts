@@ -1,7 +1,7 @@
 import type { EventOf, LogEvent } from "../../model/event.ts";
 import { firstAt, pushTo } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
-import { positionsOf } from "../case.ts";
+import { positionsOf } from "../../model/lines.ts";
 import { blank, type Draft, lines, type Member } from "./draft.ts";
 import type { Scene } from "./scene.ts";
 

@@ -1,5 +1,5 @@
 import type { FailoverKind } from "../../model/report.ts";
-import { lastBefore } from "../case.ts";
+import { lastBefore } from "../../model/lines.ts";
 import { readClient } from "../findings/client-list.ts";
 import type { Promotion } from "../findings/promotions.ts";
 import { blank, type Draft, lines } from "./draft.ts";

@@ -2,7 +2,7 @@ import { isReplicaClient } from "../../correlate/primary-side.ts";
 import type { Story } from "../../correlate/index.ts";
 import type { EventOf } from "../../model/event.ts";
 import type { Server, Session } from "../../model/story.ts";
-import { allLinesOf } from "../case.ts";
+import { allLinesOf } from "../../model/lines.ts";
 import { readClient } from "./client-list.ts";
 
 /** A replica that its primary closed because too much waited for it. */

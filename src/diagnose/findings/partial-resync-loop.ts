@@ -1,6 +1,7 @@
 import { humanBytes, humanDuration } from "../../model/units.ts";
 import type { Story } from "../../correlate/index.ts";
-import { allLinesOf, type Ground } from "../case.ts";
+import { allLinesOf } from "../../model/lines.ts";
+import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { defineFinding } from "./define.ts";
 import { median, sample, sum } from "./figures.ts";

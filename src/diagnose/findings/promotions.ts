@@ -2,7 +2,7 @@ import type { Story } from "../../correlate/index.ts";
 import type { EventOf, LogEvent } from "../../model/event.ts";
 import { firstAt } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
-import { positionsOf } from "../case.ts";
+import { positionsOf } from "../../model/lines.ts";
 
 /** A node becoming a primary, by its own log. */
 export interface Promotion {

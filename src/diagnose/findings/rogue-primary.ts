@@ -1,7 +1,8 @@
 import type { Story } from "../../correlate/index.ts";
 import type { EventOf, LogEvent } from "../../model/event.ts";
 import type { Server } from "../../model/story.ts";
-import { allLinesOf, type Ground } from "../case.ts";
+import { allLinesOf } from "../../model/lines.ts";
+import type { Ground } from "../case.ts";
 import { iso } from "../evidence.ts";
 import { isForeign, isLoopback, isPublic } from "./addresses.ts";
 import { hostOf, readClient } from "./client-list.ts";

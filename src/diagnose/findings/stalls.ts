@@ -2,7 +2,8 @@ import type { Story } from "../../correlate/index.ts";
 import type { LogEvent, MessageType } from "../../model/event.ts";
 import { firstAt, self } from "../../model/lists.ts";
 import type { Server } from "../../model/story.ts";
-import { allLinesOf, type Ground } from "../case.ts";
+import { allLinesOf } from "../../model/lines.ts";
+import type { Ground } from "../case.ts";
 import type { Told } from "./told.ts";
 
 /** A server that was there but did not answer: neither restarted nor unreachable. */
