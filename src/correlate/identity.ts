@@ -1,7 +1,7 @@
 import type { LogEvent } from "../model/event.ts";
 import { groupBy, pushTo } from "../model/lists.ts";
 import type { Server, Session, Try } from "../model/story.ts";
-import { isGivenName, type LogStream } from "../model/stream.ts";
+import { containerPids, isGivenName, type LogStream } from "../model/stream.ts";
 import { portOf } from "./join/addresses.ts";
 import { buildServer, renamed } from "./servers.ts";
 
@@ -38,9 +38,6 @@ function sketch(stream: LogStream): Sketch {
 		ports: server.ports,
 	};
 }
-
-/** Containers count their processes from 1: there, a process ID proves nothing. */
-const containerPids = 100;
 
 /** Whether the collector that wrapped both calls them the same: the one container of that machine or pod. */
 function isCalledAlike(a: LogStream, b: LogStream): boolean {

@@ -1,5 +1,6 @@
 import { firstAfter, pushTo, self } from "../model/lists.ts";
-import { CONTAINER_PIDS, intersects, type Unit } from "./processes.ts";
+import { containerPids } from "../model/stream.ts";
+import { intersects, type Unit } from "./processes.ts";
 
 /** So many groups and units are held against each other; where an input has more, what a unit says of itself decides. */
 const COMPARED = 500;
@@ -217,7 +218,7 @@ const signs: readonly Sign[] = [
 const signsByPort: readonly Sign[] = [...surest, overlapping, samePort, otherSide, ...vaguest];
 
 const samePid = (a: Unit, b: Unit): boolean =>
-	[...a.pids].some((pid) => pid >= CONTAINER_PIDS && b.pids.has(pid));
+	[...a.pids].some((pid) => pid >= containerPids && b.pids.has(pid));
 
 /** Which side of a link a heading speaks of, if of one only. */
 function side(heading: string | null): string | null {

@@ -1,9 +1,7 @@
 import type { LogEvent } from "../model/event.ts";
 import { pushTo } from "../model/lists.ts";
-import { isGivenName, type LogStream } from "../model/stream.ts";
+import { containerPids, isGivenName, type LogStream } from "../model/stream.ts";
 
-/** Containers count their processes from 1: there, a process ID proves nothing. */
-const CONTAINER_PIDS = 100;
 /** One line of two logs may be the same by chance; so many in a row are not. */
 const SURE = 2;
 
@@ -46,7 +44,7 @@ function mayBeOne(a: LogStream, b: LogStream): boolean {
 		return false;
 	if (a.label !== null && b.label !== null && a.label !== b.label) return false;
 	if (isNamed(a) && a.label === b.label) return true;
-	return first.pid !== null && first.pid >= CONTAINER_PIDS && pidsOf(a).has(first.pid);
+	return first.pid !== null && first.pid >= containerPids && pidsOf(a).has(first.pid);
 }
 
 /** Whether a wrapper tells whose lines they are. */
@@ -83,7 +81,7 @@ function processesIn({ events }: LogStream): Set<number> {
 	const found = new Set<number>();
 	let last = -1;
 	for (const { pid } of events) {
-		if (pid === null || pid === last || pid < CONTAINER_PIDS) continue;
+		if (pid === null || pid === last || pid < containerPids) continue;
 		found.add(pid);
 		last = pid;
 	}

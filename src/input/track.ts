@@ -1,3 +1,4 @@
+import { containerPids } from "../model/stream.ts";
 import { type Draft, draftOf, type LogLine, plainDraft } from "./draft.ts";
 import { memo, messages } from "./grammar.ts";
 import type { LineFront } from "./line-front.ts";
@@ -5,7 +6,6 @@ import type { Known } from "./memo.ts";
 import type { Origin, Origins } from "./origin.ts";
 import { cleanMessage, isMarked } from "./paste/clean.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
-import { CONTAINER_PIDS } from "./processes.ts";
 import { type MarkLine, markOf, Segment, type SegmentName } from "./segment.ts";
 
 /** Most pieces that a hard-wrapped line is put together from. */
@@ -139,7 +139,7 @@ export class Track {
 		if (this.#heading !== undefined) {
 			const name = this.#heading;
 			this.#heading = undefined;
-			if (pid === null || pid < CONTAINER_PIDS || pid !== this.#pid) this.begin(name);
+			if (pid === null || pid < containerPids || pid !== this.#pid) this.begin(name);
 		}
 		if (role !== "C") this.#pid = pid;
 		if (this.#pending !== undefined) this.flush();

@@ -72,6 +72,9 @@ export interface LogStream {
 	readonly last: Place | null;
 }
 
+/** Containers count their processes from 1: below this, a process ID tells no server from another. */
+export const containerPids = 100;
+
 /** Whether a label is a name that somebody gave the node, and not what only tells parts of one input apart. */
 export const isGivenName = (label: string): boolean => !/^(?::\d+|(?:pid|line) \d+)(?:#\d+)?$/.test(label);
 

@@ -1,4 +1,4 @@
-import { groupBy } from "../../model/lists.ts";
+import { groupBy, pushTo } from "../../model/lists.ts";
 import type { FailureCode } from "../../model/report.ts";
 import type { Session, Try } from "../../model/story.ts";
 import { withoutZones } from "../../model/units.ts";
@@ -57,22 +57,13 @@ export function keysOfSession(session: Session): string[] {
 
 /** Whether a key of one side is one of the other's. */
 export function sharesKey(tried: Try, session: Session): boolean {
-	const { ask, decided, granted } = tried;
-	if (granted !== null && granted.replid === session.backlogCreated?.fields.replid) return true;
-	if (ask?.type !== "psync.request") return false;
-	const { decision } = session;
-	switch (decision?.type) {
-		case "psync.accepted":
-			return decided === "partial" && ask.fields.offset === decision.fields.offset;
-		case "psync.rejected.replid-mismatch":
-			return decided !== "partial" && ask.fields.replid === decision.fields.requestedReplid;
-		case "psync.rejected.second-offset":
-			return decided !== "partial" && ask.fields.offset === decision.fields.requestedOffset;
-		case "psync.rejected.backlog":
-			return decided !== "partial" && ask.fields.offset === decision.fields.offset;
-		default:
-			return false;
-	}
+	let shared = false;
+	eachKeyOfSession(session, (kind, value) => {
+		eachKeyOfTry(tried, (own, ownValue) => {
+			shared ||= own === kind && ownValue === value;
+		});
+	});
+	return shared;
 }
 
 /** What one side says that the other must not contradict. */
@@ -125,49 +116,41 @@ interface Free {
 	readonly answered: readonly Session[];
 }
 
-/** Lists by key. */
-class ByKey<T> {
-	readonly #kinds: Readonly<Record<Kind, Map<Value, T>>> = {
-		accepted: new Map(), mismatch: new Map(), second: new Map(), backlog: new Map(), granted: new Map(),
-	};
+/** Items by key. */
+type ByKey<T> = Readonly<Record<Kind, Map<Value, T>>>;
 
-	get(kind: Kind, value: Value): T | undefined {
-		return this.#kinds[kind].get(value);
-	}
-
-	set(kind: Kind, value: Value, item: T): void {
-		this.#kinds[kind].set(value, item);
-	}
-}
+const byKey = <T>(): ByKey<T> => ({
+	accepted: new Map(), mismatch: new Map(), second: new Map(), backlog: new Map(), granted: new Map(),
+});
 
 /** Free handshakes by their keys, in the order in which they were asked for. */
 function freeByKey(tries: readonly Try[], sessions: readonly Session[]): readonly Free[] {
-	const sessionsByKey = new ByKey<Session[]>();
+	const sessionsByKey = byKey<Session[]>();
 	let some = false;
 	for (const s of sessions) {
 		if (s.tryOf !== null) continue;
 		eachKeyOfSession(s, (kind, value) => {
-			const known = sessionsByKey.get(kind, value);
-			if (known === undefined) sessionsByKey.set(kind, value, [s]);
-			else known.push(s);
+			pushTo(sessionsByKey[kind], value, s);
 			some = true;
 		});
 	}
 	const free: Free[] = [];
 	// Mostly nothing is left, or only one side is given.
 	if (!some) return free;
-	const known = new ByKey<Free>();
+	const known = byKey<Free>();
 	for (const t of tries) {
 		if (t.session !== null) continue;
 		eachKeyOfTry(t, (kind, value) => {
-			const before = known.get(kind, value);
-			const answered = before === undefined ? sessionsByKey.get(kind, value) : undefined;
-			if (before !== undefined) before.asked.push(t);
-			else if (answered !== undefined) {
-				const one: Free = { kind, asked: [t], answered };
-				known.set(kind, value, one);
-				free.push(one);
+			const before = known[kind].get(value);
+			if (before !== undefined) {
+				before.asked.push(t);
+				return;
 			}
+			const answered = sessionsByKey[kind].get(value);
+			if (answered === undefined) return;
+			const one: Free = { kind, asked: [t], answered };
+			known[kind].set(value, one);
+			free.push(one);
 		});
 	}
 	return free;
@@ -188,10 +171,10 @@ export function joinUnique(tries: readonly Try[], sessions: readonly Session[], 
 export function joinByKey(tries: readonly Try[], sessions: readonly Session[], pairs: Pairs, may: May): void {
 	const fits: May = (t, s) => compatible(t, s) && may(t, s);
 	const candidates: Candidate[] = [];
-	const byKey = freeByKey(tries, sessions);
-	if (byKey.length === 0) return;
+	const keyed = freeByKey(tries, sessions);
+	if (keyed.length === 0) return;
 	const free = groupBy(sessions.filter((s) => s.tryOf === null), (s) => s.server);
-	for (const { kind, asked, answered } of byKey) {
+	for (const { kind, asked, answered } of keyed) {
 		const byPrimary = groupBy(answered, (s) => s.server);
 		for (const [replica, ofReplica] of groupBy(asked, (t) => t.server)) {
 			for (const [primary, ofPrimary] of byPrimary) {

@@ -1,4 +1,5 @@
 import type { Server } from "../../model/story.ts";
+import { containerPids } from "../../model/stream.ts";
 import { isLoopback, sameHost } from "./address.ts";
 import { restOf } from "./starts.ts";
 import type { Reading, Subject, Unit } from "./subject.ts";
@@ -14,9 +15,6 @@ export interface Evidence {
 	/** One of them alone is about this server and no other, if all is as it seems. */
 	readonly own: boolean;
 }
-
-/** In containers every server is one of the first processes. */
-const CONTAINER_PIDS = 100;
 
 interface Sign {
 	readonly weight: number;
@@ -80,7 +78,7 @@ function signsOf(reading: Reading, subject: Subject): Sign[] | undefined {
 		signs.push({ weight: 100, by: `run ID ${runId.slice(0, 8)}`, certain: true });
 	}
 	if (pid !== null && subject.pids.size > 0) {
-		const telling = pid >= CONTAINER_PIDS;
+		const telling = pid >= containerPids;
 		if (!subject.pids.has(pid)) signs.push({ weight: telling ? -5 : -2, against: "process" });
 		else if (telling) signs.push({ weight: 50, by: `process ${pid}`, certain: port !== null && subject.ports.has(port), own: true });
 		else signs.push({ weight: 4, by: `process ${pid}` });
