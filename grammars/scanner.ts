@@ -44,6 +44,19 @@ export interface PlainFront {
 	readonly dayTime: number;
 }
 
+/** Lines that were passed over; all places are those of the chunk. */
+export interface Passage {
+	/** How many there were, their bytes without the line ends, and the length of the longest. */
+	readonly lines: number;
+	readonly bytes: number;
+	readonly width: number;
+	/** Where the first and the last of them begin and end. */
+	readonly first: number;
+	readonly firstEnd: number;
+	readonly last: number;
+	readonly lastEnd: number;
+}
+
 /** Addresses and sizes that the compiled code exports. */
 type Value =
 	| "input" | "text" | "results" | "marks" | "lowMarks" | "highMarks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
@@ -64,7 +77,7 @@ interface Platform {
  * Passes over lines whose messages cannot be known ones. It may leave a line that none fits, and never passes over
  * one that one fits. One chunk of bytes is looked at at a time.
  */
-export class LineScanner implements PlainFront {
+export class LineScanner implements Passage, PlainFront {
 	readonly #exports: Exports;
 	readonly #memory: Buffer;
 	readonly #view: DataView;
@@ -72,6 +85,7 @@ export class LineScanner implements PlainFront {
 	readonly #input: number;
 	readonly #text: number;
 	#limit = 0;
+	#first = 0;
 	#layout: Layout | undefined;
 
 	/** Undefined where the platform has no WebAssembly with SIMD, or none is allowed. */
@@ -116,6 +130,7 @@ export class LineScanner implements PlainFront {
 
 	/** Passes over bare lines from a place in the chunk on. */
 	pass(start: number): void {
+		this.#first = start;
 		this.#exports.pass(this.#input + start, this.#limit);
 	}
 
@@ -126,6 +141,7 @@ export class LineScanner implements PlainFront {
 			this.#writeParts(this.#exports.prefix.value, layout.prefix);
 			this.#writeParts(this.#exports.suffix.value, layout.suffix);
 		}
+		this.#first = start;
 		this.#exports.passWrapped(this.#input + start, this.#limit, layout.quoted ? 1 : 0);
 	}
 
@@ -134,9 +150,8 @@ export class LineScanner implements PlainFront {
 		return Math.max(sizeOf(prefix), sizeOf(suffix)) <= this.#exports.LAYOUT.value;
 	}
 
-	/* What the last pass told: see the end of `assembly/lines.ts`. Places are those of the chunk. */
+	/* What the last pass told: see the end of `assembly/lines.ts`. */
 
-	/** How many lines were passed over, their bytes without the line ends, and the length of the longest. */
 	get lines(): number {
 		return this.#results[0] as number;
 	}
@@ -146,7 +161,9 @@ export class LineScanner implements PlainFront {
 	get width(): number {
 		return this.#results[2] as number;
 	}
-	/** Where the first of them ends, and where the last begins and ends. */
+	get first(): number {
+		return this.#first;
+	}
 	get firstEnd(): number {
 		return (this.#results[3] as number) - this.#input;
 	}

@@ -86,8 +86,8 @@ export async function* readEach(
 	let finished = 0;
 	const count: Count | undefined =
 		onProgress && ((more) => onProgress({ bytes: (bytes += more), inputs: finished, of: sources.length }));
-	const large = new Set<Source>();
-	for (const source of sources) if (await isLarge(source)) large.add(source);
+	const sizes = await Promise.all(sources.map(isLarge));
+	const large = new Set(sources.filter((_, i) => sizes[i]));
 	// One file is read by one thread in little more time than by two, and in less memory; others do not even load
 	// what starts them.
 	const wanted = large.size > 0 && (options.workers ?? large.size - 1) > 0;

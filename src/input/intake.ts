@@ -4,7 +4,7 @@ import { DOCUMENT_LIMIT, opensJson } from "./json-document.ts";
 import { LINE_LIMIT, LineSplitter } from "./lines.ts";
 import { empty, noLog, yearUnknown } from "./problems.ts";
 import { InputReader, type ReaderOptions } from "./reader.ts";
-import { FIELDS, type Scanned, ScannedFront } from "./scan.ts";
+import { Entry, type Scanned } from "./scan.ts";
 import type { Source } from "./sources.ts";
 import { streamsOf } from "./streams.ts";
 
@@ -49,17 +49,16 @@ export class Intake {
 
 	/** Takes what was found in a piece of the source; `read` reads a part of it once more, which needs closer looking at. */
 	async replay(scanned: Scanned, read: (from: number, to: number) => Promise<Buffer>): Promise<void> {
-		const { entries } = scanned;
 		const text = Buffer.from(scanned.text.buffer, scanned.text.byteOffset, scanned.text.length);
-		const front = new ScannedFront();
-		for (let i = 0; i < entries.length; i += FIELDS) {
-			const lines = entries[i] as number;
-			if (lines === 0) {
-				const [first, end] = [entries[i + 3] as number, entries[i + 4] as number];
-				if (front.take(entries, i) && this.#reader.plain(front, text, first, end, this.#splitter.lines + 1)) this.#splitter.count(1);
-				else this.#splitter.hand(text, first, end);
-			} else if (this.#reader.replay(text, entries, i, this.#splitter.lines + 1)) this.#splitter.count(lines);
-			else this.#splitter.push(await read(entries[i + 7] as number, entries[i + 8] as number));
+		const entry = new Entry(scanned);
+		while (entry.next()) {
+			const { lines, first, firstEnd } = entry;
+			const number = this.#splitter.lines + 1;
+			if (lines > 0) {
+				if (this.#reader.replay(text, entry, number)) this.#splitter.count(lines);
+				else this.#splitter.push(await read(entry.from, entry.to));
+			} else if (entry.isPlain && this.#reader.plain(entry, text, first, firstEnd, number)) this.#splitter.count(1);
+			else this.#splitter.hand(text, first, firstEnd);
 		}
 		this.#reader.done();
 		this.#bytes += scanned.to - scanned.from;

@@ -1,4 +1,4 @@
-import type { LineScanner } from "../../grammars/scanner.ts";
+import type { LineScanner, Passage } from "../../grammars/scanner.ts";
 import type { Segment } from "./segment.ts";
 import type { Track } from "./track.ts";
 
@@ -56,15 +56,15 @@ export class Lane {
 		return this.#passed > 3 * this.#stops;
 	}
 
-	/** Takes what a lane elsewhere has passed over: an entry, as `Scanned` has them. */
-	set(entries: Float64Array, at: number): void {
-		this.lines = entries[at] as number;
-		this.bytes = entries[at + 1] as number;
-		this.width = entries[at + 2] as number;
-		this.first = entries[at + 3] as number;
-		this.firstEnd = entries[at + 4] as number;
-		this.last = entries[at + 5] as number;
-		this.lastEnd = entries[at + 6] as number;
+	/** Takes what was passed over, here or by a lane elsewhere. */
+	set(passage: Passage): void {
+		this.lines = passage.lines;
+		this.bytes = passage.bytes;
+		this.width = passage.width;
+		this.first = passage.first;
+		this.firstEnd = passage.firstEnd;
+		this.last = passage.last;
+		this.lastEnd = passage.lastEnd;
 	}
 
 	/** Whether there is anything that it can pass over. */
@@ -94,24 +94,16 @@ export class Lane {
 	/** Passes over lines from `start` on, up to one that is not for it or has not ended. */
 	run(start: number): void {
 		this.scanner.pass(start);
-		this.take(start);
+		this.take();
 	}
 
 	/** Takes what the scanner tells of its last pass. */
-	protected take(start: number): void {
+	protected take(): void {
 		const { scanner } = this;
-		const { lines } = scanner;
+		this.set(scanner);
 		this.#stops++;
-		this.#passed += lines;
-		this.lines = lines;
+		this.#passed += this.lines;
 		this.at = scanner.next;
 		this.end = scanner.nextEnd;
-		if (lines === 0) return;
-		this.bytes = scanner.bytes;
-		this.width = scanner.width;
-		this.first = start;
-		this.firstEnd = scanner.firstEnd;
-		this.last = scanner.last;
-		this.lastEnd = scanner.lastEnd;
 	}
 }

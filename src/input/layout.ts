@@ -68,7 +68,7 @@ export class WrappedLane extends Lane {
 
 	override run(start: number): void {
 		this.scanner.passWrapped(start, this.#layout as Layout);
-		this.take(start);
+		this.take();
 	}
 
 	/** Counts the lines that were passed. */

@@ -139,7 +139,9 @@ class LargeFile {
 			next += PIECE;
 		};
 		for (let i = 0; i < AHEAD * pool.size; i++) start();
-		for (let first = ahead.shift(); first !== undefined && this.#intake.isSwift; first = ahead.shift()) {
+		while (this.#intake.isSwift) {
+			const first = ahead.shift();
+			if (first === undefined) break;
 			start();
 			if (pool.withdraw(first)) {
 				at = this.#readOn(at, first.task.to);
@@ -153,7 +155,7 @@ class LargeFile {
 			this.#count(scanned.to - at);
 			at = scanned.to;
 		}
-		for (const scan of ahead) if (!pool.withdraw(scan)) await scan.done;
+		for (const scan of ahead) pool.withdraw(scan);
 		return at;
 	}
 }

@@ -27,8 +27,6 @@ export interface Unit {
 	readonly identities: () => ReadonlySet<string>;
 }
 
-/** Containers count their processes from 1: there, an ID tells no server from another. */
-export const CONTAINER_PIDS = 100;
 /** Servers that wrote to one log side by side: a process succeeds one of the last so many. */
 const SIDE_BY_SIDE = 16;
 /** A process that ends may write for so long after its successor began. */
@@ -38,14 +36,17 @@ const startup =
 	/ is starting oO0|^Server started, |, just started$|^Configuration loaded$|^Warning: no config file/;
 const listening = /^Running mode=\w+, port=(\d{1,5})|accept connections on port (\d{1,5})/;
 const ownAddress = /\bladdr=\S+:(\d{1,5}) /;
+let portTypes: ReadonlySet<string> | undefined;
+
 /** Messages that may say so: a log has millions of others. */
-const portTypes: ReadonlySet<MessageType> = new Set<MessageType>([
-	"server.mode",
-	"server.ready",
-	...catalogue.flatMap(({ type, wordings }) =>
-		wordings.some(([, template]) => /:(?:Client|Text)\}/.test(template)) ? [type as MessageType] : [],
-	),
-]);
+const mayTellPort = (type: MessageType): boolean =>
+	(portTypes ??= new Set([
+		"server.mode",
+		"server.ready",
+		...catalogue.flatMap(({ type, wordings }) =>
+			wordings.some(([, template]) => /:(?:Client|Text)\}/.test(template)) ? [type] : [],
+		),
+	])).has(type);
 
 /** Splits a segment by the servers that wrote it: most were written by one. */
 export function unitsOf(segment: Segment, drafts: readonly Draft[]): Unit[] {
@@ -219,7 +220,7 @@ function rolesOf(drafts: readonly Draft[]): Set<string> {
 function portsOf(drafts: readonly Draft[]): Set<number> {
 	const ports = new Set<number>();
 	for (const draft of drafts) {
-		if (!portTypes.has(draft.type)) continue;
+		if (!mayTellPort(draft.type)) continue;
 		const { text } = draft;
 		const found = listening.exec(text);
 		const port = Number(found?.[1] ?? found?.[2] ?? ownAddress.exec(text)?.[1] ?? 0);

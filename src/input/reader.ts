@@ -1,4 +1,4 @@
-import type { PlainFront } from "../../grammars/scanner.ts";
+import type { Passage, PlainFront } from "../../grammars/scanner.ts";
 import type { InputContents } from "./contents.ts";
 import { Dates } from "./dates.ts";
 import { DumpReader, type Found } from "./dumps.ts";
@@ -111,11 +111,11 @@ export class InputReader implements LineSink {
 		return lane;
 	}
 
-	/** The same for lines that were passed over elsewhere, as `Scanned` tells; false where they must be looked at. */
-	replay(bytes: Buffer, entries: Float64Array, at: number, number: number): boolean {
+	/** The same for lines that were passed over elsewhere, false where they must be looked at. */
+	replay(bytes: Buffer, passage: Passage, number: number): boolean {
 		if (!this.#isBare) return false;
 		const lane = this.#lanes.bare;
-		lane.set(entries, at);
+		lane.set(passage);
 		this.#count(bytes, number, lane, this.#trackOf(this.#file));
 		return true;
 	}

@@ -1,4 +1,4 @@
-import type { LineScanner, PlainFront } from "../../grammars/scanner.ts";
+import type { LineScanner, Passage, PlainFront } from "../../grammars/scanner.ts";
 import { Lane } from "./lane.ts";
 import { type LineSink, LineSplitter, type Passed } from "./lines.ts";
 
@@ -12,37 +12,91 @@ export interface Scanned {
 	/** Where its first line begins in the file, and where the line after its last. */
 	readonly from: number;
 	readonly to: number;
-	/** `FIELDS` numbers for each run of lines that were passed over, and for each line that was not. */
+	/** Numbers for each run of lines that were passed over, and for each line that was not: see `Entry`. */
 	readonly entries: Float64Array;
 	/** The lines that the entries point to. */
 	readonly text: Uint8Array;
 }
 
+/** Numbers of an entry: what one holds is known to `Entry`, which reads it, and to those who write it here. */
+const FIELDS = 9;
+
 /**
- * An entry for lines that were passed over: how many, their bytes, the longest, where the first begins and ends and the
- * last, and their place in the file. For one that was not: 0, its message (below 0 where it is not plain) and process,
- * where it begins and ends, and the rest of its front.
+ * The entries of a piece, one after the other. One for lines that were passed over tells of them, and where they stand
+ * in the file; one for a line that was not has no lines, where that begins and ends, and its front if it is plain.
  */
-export const FIELDS = 9;
+export class Entry implements Passage, PlainFront {
+	readonly #entries: Float64Array;
+	#at = -FIELDS;
 
-/** The front of such a line. */
-export class ScannedFront implements PlainFront {
-	nextMessage = 0;
-	process = 0;
-	roleAndLevel = 0;
-	month = 0;
-	yearAndDay = 0;
-	dayTime = 0;
+	constructor({ entries }: Scanned) {
+		this.#entries = entries;
+	}
 
-	/** Takes the front of an entry; false where the line is not plain. */
-	take(entries: Float64Array, at: number): boolean {
-		this.nextMessage = entries[at + 1] as number;
-		this.process = entries[at + 2] as number;
-		this.roleAndLevel = entries[at + 5] as number;
-		this.month = entries[at + 6] as number;
-		this.yearAndDay = entries[at + 7] as number;
-		this.dayTime = entries[at + 8] as number;
+	/** Goes on to the next; false where there is none. */
+	next(): boolean {
+		this.#at += FIELDS;
+		return this.#at < this.#entries.length;
+	}
+
+	#field(field: number): number {
+		return this.#entries[this.#at + field] as number;
+	}
+
+	get lines(): number {
+		return this.#field(0);
+	}
+	get first(): number {
+		return this.#field(3);
+	}
+	get firstEnd(): number {
+		return this.#field(4);
+	}
+
+	/* Of lines that were passed over. */
+
+	get bytes(): number {
+		return this.#field(1);
+	}
+	get width(): number {
+		return this.#field(2);
+	}
+	get last(): number {
+		return this.#field(5);
+	}
+	get lastEnd(): number {
+		return this.#field(6);
+	}
+	/** Where they stand in the file. */
+	get from(): number {
+		return this.#field(7);
+	}
+	get to(): number {
+		return this.#field(8);
+	}
+
+	/* Of a line that was not. */
+
+	get isPlain(): boolean {
 		return this.nextMessage >= 0;
+	}
+	get nextMessage(): number {
+		return this.#field(1);
+	}
+	get process(): number {
+		return this.#field(2);
+	}
+	get roleAndLevel(): number {
+		return this.#field(5);
+	}
+	get month(): number {
+		return this.#field(6);
+	}
+	get yearAndDay(): number {
+		return this.#field(7);
+	}
+	get dayTime(): number {
+		return this.#field(8);
 	}
 }
 

@@ -1,8 +1,8 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { isTar } from "./archive.ts";
 import { packing } from "./bytes.ts";
+import { CHUNK } from "./lines.ts";
 
-const CHUNK = 256 * 1024;
 /** So many first bytes tell whether a file is still the one it was. */
 const HEAD = 256;
 
