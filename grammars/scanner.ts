@@ -42,6 +42,8 @@ export interface PlainFront {
 	readonly yearAndDay: number;
 	/** Milliseconds of the day. */
 	readonly dayTime: number;
+	/** The message's `messageHash`. */
+	readonly hash: number;
 }
 
 /** Lines that were passed over; all places are those of the chunk. */
@@ -57,14 +59,25 @@ export interface Passage {
 	readonly lastEnd: number;
 }
 
+/** What was found in a part of a chunk: it stands in the scanner's memory until the next look. */
+export interface Collected {
+	/** Numbers of the runs of lines that were passed over and of the lines that were not: see `collect` in `assembly/lines.ts`. */
+	readonly rows: Int32Array;
+	/** The lines that the rows point to. */
+	readonly kept: Uint8Array;
+	/** Where the next line begins. */
+	readonly next: number;
+}
+
 /** Addresses and sizes that the compiled code exports. */
 type Value =
-	| "input" | "text" | "results" | "marks" | "lowMarks" | "highMarks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
+	| "input" | "rows" | "kept" | "collected" | "ROWS" | "FIELDS" | "text" | "results" | "marks" | "lowMarks" | "highMarks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
 	| "prefix" | "suffix" | "CHUNK" | "TEXT" | "SLOTS" | "LISTS" | "LAYOUT";
 type Exports = Readonly<Record<Value, { readonly value: number }>> & {
 	readonly memory: { readonly buffer: ArrayBuffer };
 	mayMatter(start: number, end: number): number;
 	pass(start: number, limit: number): void;
+	collect(start: number, limit: number, keptBefore: number, inputBefore: number): void;
 	passWrapped(start: number, limit: number, quoted: number): void;
 };
 /** What is used of the platform's WebAssembly, whose types come with those of browsers only. */
@@ -132,6 +145,21 @@ export class LineScanner implements Passage, PlainFront {
 	pass(start: number): void {
 		this.#first = start;
 		this.#exports.pass(this.#input + start, this.#limit);
+	}
+
+	/**
+	 * Looks through whole lines from a place in the chunk on, up to where a line begins; where there are too many for one
+	 * look, as far as that goes. Places in the rows are told as if so many bytes had been kept, and looked through, before.
+	 */
+	collect(start: number, limit: number, keptBefore: number, inputBefore: number): Collected {
+		const { rows, kept, collected, FIELDS } = this.#exports;
+		this.#exports.collect(this.#input + start, this.#input + limit, keptBefore, inputBefore);
+		const [count = 0, length = 0, next = 0] = new Int32Array(this.#memory.buffer, collected.value, 3);
+		return {
+			rows: new Int32Array(this.#memory.buffer, rows.value, count * FIELDS.value),
+			kept: this.#memory.subarray(kept.value, kept.value + length),
+			next: next - this.#input,
+		};
 	}
 
 	/** The same for lines in a wrapper, whose layout `fit` must have taken. */
@@ -202,6 +230,9 @@ export class LineScanner implements Passage, PlainFront {
 	}
 	get dayTime(): number {
 		return this.#results[14] as number;
+	}
+	get hash(): number {
+		return this.#results[15] as number;
 	}
 
 	/** Whether any template may fit a message. */
@@ -330,6 +361,20 @@ function grouped<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]
 		else group.push(value);
 	}
 	return groups;
+}
+
+/** A number by which a message is looked up: the loop makes the same of its bytes. */
+export function messageHash(message: string): number {
+	const { length } = message;
+	let hash = length;
+	for (let i = 0; i < length; i += 4) {
+		// Behind the end there is nothing, which counts as 0.
+		const four =
+			message.charCodeAt(i) | (message.charCodeAt(i + 1) << 8) | (message.charCodeAt(i + 2) << 16) | (message.charCodeAt(i + 3) << 24);
+		const product = Math.imul(hash ^ four, 0x9e3779b1);
+		hash = product ^ (product >>> 15);
+	}
+	return hash;
 }
 
 const front =

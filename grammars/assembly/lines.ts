@@ -7,7 +7,7 @@
 
 import { areAllowed, at, digits, isAny, isPlain } from "./bytes";
 import { nextMessageStart, readFront } from "./front";
-import { anchorByte, isAnchor, mayFit } from "./message";
+import { anchorByte, isAnchor, mayFit, messageHash } from "./message";
 
 export { anchors, ends, highMarks, LISTS, lists, long, lowMarks, marks, mayMatter, SLOTS, seconds, short, slots, TEXT, tails, text } from "./message";
 
@@ -52,7 +52,7 @@ function endOf(feed: usize): usize {
  * Passes over bare lines from `start` on, up to one that is not for it or has not ended before `limit`. Tells how
  * many there were, their bytes without line ends, the longest; where the first of them ends, where the last
  * begins and ends, where the next line begins; and of that line its message and its line end, where it has them. If
- * it has both and is plain, its front follows in numbers: see `readFront`.
+ * it has both and is plain, its front follows in numbers: see `readFront`; and behind those its message's hash.
  */
 export function pass(start: usize, limit: usize): void {
 	const first = anchorByte(0);
@@ -95,7 +95,99 @@ export function pass(start: usize, limit: usize): void {
 	}
 	tell(start, line, lines, ends, width, firstEnd, last, message, feed);
 	if (message === 0 || feed === 0 || <i32>(feed - line) > LONG) return;
-	if (isPlain(message, endOf(feed)) && readFront(line, message, results + 40)) store<i32>(results, 1, 36);
+	const end = endOf(feed);
+	if (!isPlain(message, end) || !readFront(line, message, results + 40)) return;
+	store<i32>(results, 1, 36);
+	store<i32>(results, messageHash(message, end), 60);
+}
+
+/** Rows that `collect` writes at most, and the numbers of each. */
+export const ROWS: i32 = 4096;
+export const FIELDS: i32 = 10;
+export const rows: usize = memory.data(163840, 16);
+/** The lines that the rows tell of, one after the other: no more than a chunk has. */
+export const kept: usize = memory.data(262208, 16);
+/** What `collect` tells: how many rows there are, how many bytes were kept, and where it came to. */
+export const collected: usize = memory.data(16, 16);
+
+/** Where the next line is kept. */
+let keptEnd: usize = 0;
+
+/** Copies a line; returns where it is kept. */
+function keep(from: usize, end: usize): usize {
+	const to = keptEnd;
+	const length = end - from;
+	// What is copied too much, the next line covers.
+	for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i));
+	keptEnd = to + length;
+	return to;
+}
+
+/**
+ * Looks through whole lines from `start` to `limit`, behind a line end, or until there are `ROWS` rows: one for each run
+ * of lines that are passed over and one for each line that is not, as `Entry` of `src/input/scan.ts` reads them. Places
+ * of kept lines in the rows are those behind `keptBefore`, places in the input those behind `inputBefore`.
+ */
+export function collect(start: usize, limit: usize, keptBefore: i32, inputBefore: i32): void {
+	keptEnd = kept;
+	let row = rows;
+	let line = start;
+	while (line < limit && row < rows + <usize>((ROWS - 1) * FIELDS * 4)) {
+		pass(line, limit);
+		const lines = load<i32>(results);
+		const next: usize = load<u32>(results, 24);
+		if (lines > 0) {
+			const firstEnd: usize = load<u32>(results, 12);
+			const last: usize = load<u32>(results, 16);
+			const lastEnd: usize = load<u32>(results, 20);
+			const first = keep(line, firstEnd);
+			const second = lines === 1 ? first : keep(last, lastEnd);
+			store<i32>(row, lines);
+			store<i32>(row, load<i32>(results, 4), 4);
+			store<i32>(row, load<i32>(results, 8), 8);
+			store<i32>(row, keptBefore + <i32>(first - kept), 12);
+			store<i32>(row, keptBefore + <i32>(first - kept + (firstEnd - line)), 16);
+			store<i32>(row, keptBefore + <i32>(second - kept), 20);
+			store<i32>(row, keptBefore + <i32>(second - kept + (lastEnd - last)), 24);
+			store<i32>(row, inputBefore + <i32>(line - start), 28);
+			store<i32>(row, inputBefore + <i32>(next - start), 32);
+			row += FIELDS * 4;
+			line = next;
+			if (line >= limit) break;
+		}
+		let feed: usize = load<u32>(results, 32);
+		const plain = load<i32>(results, 36) === 1;
+		if (feed === 0) feed = lineFeed(line, limit);
+		// A line that is not plain is kept as it stands, but for its line feed.
+		const end = plain ? endOf(feed) : feed;
+		const first = keep(line, end);
+		store<i32>(row, 0);
+		store<i32>(row, plain ? keptBefore + <i32>(first - kept + (load<u32>(results, 28) - line)) : -1, 4);
+		store<i32>(row, keptBefore + <i32>(first - kept), 12);
+		store<i32>(row, keptBefore + <i32>(first - kept + (end - line)), 16);
+		if (plain) {
+			store<i32>(row, load<i32>(results, 40), 8);
+			store<i32>(row, load<i32>(results, 44), 20);
+			store<i32>(row, load<i32>(results, 48), 24);
+			store<i32>(row, load<i32>(results, 52), 28);
+			store<i32>(row, load<i32>(results, 56), 32);
+			store<i32>(row, load<i32>(results, 60), 36);
+		}
+		row += FIELDS * 4;
+		line = feed + 1;
+	}
+	store<i32>(collected, <i32>(row - rows) / (FIELDS * 4));
+	store<i32>(collected, <i32>(keptEnd - kept), 4);
+	store<i32>(collected, <i32>line, 8);
+}
+
+/** Where the line ends that goes on there. */
+function lineFeed(from: usize, limit: usize): usize {
+	for (let place = from; place < limit; place += 16) {
+		const feeds = i8x16.bitmask(isAny(v128.load(place), LF));
+		if (feeds !== 0) return min(limit - 1, place + ctz(feeds));
+	}
+	return limit - 1;
 }
 
 /** Where the parts of a layout end that begin there; 0 where something else stands there. */

@@ -154,6 +154,21 @@ export function anchorByte(index: usize): v128 {
 	return i8x16.splat(at(<usize>load<u32>(anchors) + 8 + index));
 }
 
+/** A number by which a message is looked up; `messageHash` of `../scanner.ts` makes the same of a string. */
+export function messageHash(start: usize, end: usize): i32 {
+	let hash = <i32>(end - start);
+	let place = start;
+	for (; place + 4 <= end; place += 4) hash = mixed(hash, load<i32>(place));
+	if (place < end) hash = mixed(hash, load<i32>(place) & ((1 << (<i32>(end - place) * 8)) - 1));
+	return hash;
+}
+
+@inline
+function mixed(hash: i32, four: i32): i32 {
+	const product: i32 = (hash ^ four) * <i32>0x9e3779b1;
+	return product ^ <i32>(<u32>product >>> 15);
+}
+
 /** Whether any template may fit a message that stands in the memory. */
 export function mayMatter(start: usize, end: usize): bool {
 	const first = anchorByte(0);

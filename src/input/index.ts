@@ -4,10 +4,9 @@ import type { Problem } from "../model/report.ts";
 import type { Readings } from "../model/stream.ts";
 import { type Part, readParts } from "./bytes.ts";
 import { Intake, type Reading } from "./intake.ts";
-import { intakeOfLarge, isLarge } from "./pieces.ts";
+import { intakeOfLarge, isLarge, type LargeOptions } from "./pieces.ts";
 import { emptyArchive, emptyFolder, unreadable } from "./problems.ts";
 import { cutOverlaps } from "./overlap.ts";
-import type { ScanPool } from "./pool.ts";
 import { findSources, type InputSource, type Source } from "./sources.ts";
 import { tellApart } from "./written.ts";
 
@@ -92,9 +91,14 @@ export async function* readEach(
 	// what starts them.
 	const wanted = large.size > 0 && (options.workers ?? large.size - 1) > 0;
 	const pool = wanted ? new (await import("./pool.ts")).ScanPool(options.workers) : undefined;
+	let turn: Promise<unknown> = Promise.resolve();
 	const start = (): void => {
 		const next = waiting.next();
-		if (next.done !== true) ahead.push(readSource(next.value, options, count, large.has(next.value) ? { pool } : undefined));
+		if (next.done === true) return;
+		const isLarge = large.has(next.value);
+		const reading = readSource(next.value, options, count, isLarge ? { pool, turn } : undefined);
+		if (isLarge) turn = reading;
+		ahead.push(reading);
 	};
 	for (let i = 0; i < AT_ONCE; i++) start();
 	try {
@@ -121,9 +125,9 @@ export async function readSource(
 	source: Source,
 	options: ReadOptions = {},
 	count?: Count,
-	large?: { readonly pool: ScanPool | undefined },
+	large?: LargeOptions,
 ): Promise<readonly Reading[]> {
-	const read = large && (await intakeOfLarge(source, options.labels, large.pool, count));
+	const read = large && (await intakeOfLarge(source, options.labels, large, count));
 	if (read !== undefined) {
 		const { intake, error } = read;
 		return [intake.end(error === undefined ? undefined : unreadable(source.name, error))];

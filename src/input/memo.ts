@@ -1,4 +1,5 @@
 import type { MessageGrammar } from "../../grammars/message-grammar.ts";
+import { messageHash } from "../../grammars/scanner.ts";
 import { Wording } from "../../grammars/wording.ts";
 import type { Message } from "./draft.ts";
 import { isMarked } from "./paste/clean.ts";
@@ -9,8 +10,6 @@ import { maskSecrets } from "./secrets.ts";
 const REMEMBERED = 4096;
 /** Longer ones seldom come again. */
 const LONGEST = 512;
-/** Of the FNV hash. */
-const PRIME = 0x01000193;
 /** Strings among the values of which one copy is kept: addresses, replication IDs. */
 const KEPT = 1000;
 /** Shorter parts of a string are copies of their own. */
@@ -50,8 +49,7 @@ export class Memo {
 	/** Reads a message. Nothing that is kept of it holds the text. */
 	read(message: string): Known | undefined {
 		if (message.length > LONGEST) return this.#parse(message);
-		let hash = message.length;
-		for (let i = 0; i < message.length; i++) hash = Math.imul(hash ^ message.charCodeAt(i), PRIME);
+		const hash = messageHash(message);
 		const slot = hash & (REMEMBERED - 1);
 		const one = this.#table[slot];
 		if (one !== undefined && one.hash === hash && one.message === message) return this.#again(one);
@@ -63,22 +61,11 @@ export class Memo {
 	}
 
 	/**
-	 * The same of bytes, without blanks at their ends. Undefined also where they are no text that can be
-	 * read as it stands: signs of a paste, a secret, another line's front. Its line must then be read as
-	 * a string.
+	 * The same of bytes of printable ASCII, without blanks at their ends, and their `messageHash`. Undefined also where
+	 * they are no text that can be read as it stands: signs of a paste, a secret, another line's front. Its line must
+	 * then be read as a string.
 	 */
-	readBytes(bytes: Buffer, start: number, end: number): Known | undefined {
-		const length = end - start;
-		if (length > LONGEST || length === 0) return undefined;
-		let hash = length;
-		let other = 0;
-		for (let i = start; i < end; i++) {
-			const byte = bytes[i] as number;
-			hash = Math.imul(hash ^ byte, PRIME);
-			// Control characters and what is not ASCII.
-			other |= (byte - 32) | (126 - byte);
-		}
-		if (other < 0) return undefined;
+	readBytes(bytes: Buffer, start: number, end: number, hash: number): Known | undefined {
 		const slot = hash & (REMEMBERED - 1);
 		let known = this.#table[slot];
 		if (known?.hash !== hash || !isText(known.message, bytes, start, end)) known = this.#table[slot ^ 1];

@@ -1,22 +1,19 @@
 import { readSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { isPlain } from "./bytes.ts";
 import { lineScanner } from "./grammar.ts";
 import { Intake } from "./intake.ts";
 import { CHUNK } from "./lines.ts";
-import type { Scan, ScanPool } from "./pool.ts";
+import type { Plan, ScanPool } from "./pool.ts";
+import { PieceScanner, type ReadAt } from "./scan.ts";
 import { type Source, STDIN } from "./sources.ts";
 
 const LF = 10;
 /** Files smaller than this are read before a thread has started. */
 const LARGE = 48 * 1024 * 1024;
-/** How much of a file is read to tell whether pieces of it can be looked through. */
-const BEGINNING = 1024 * 1024;
-/** How much a thread looks through at a time. */
-const PIECE = 8 * 1024 * 1024;
-/** Pieces of a file that are handed in, for each thread. */
-const AHEAD = 2;
+/** How much is read behind a piece, in which its last line most likely ends. */
+const BEYOND = 4096;
 
 /** Whether a source is a large file, whatever it holds. */
 export async function isLarge(source: Source): Promise<boolean> {
@@ -28,12 +25,12 @@ export async function isLarge(source: Source): Promise<boolean> {
 
 /**
  * Reads a large plain file, with the help of threads if there are any; undefined for one that is packed, or that
- * cannot be opened.
+ * cannot be opened. Threads may look through it at once; it is read when it is its `turn`.
  */
 export async function intakeOfLarge(
 	source: Source,
 	labels: ReadonlyMap<string, string> | undefined,
-	pool: ScanPool | undefined,
+	{ pool, turn }: LargeOptions,
 	count: (bytes: number) => void = () => {},
 ): Promise<{ readonly intake: Intake; readonly error: unknown } | undefined> {
 	const file = await open(source.name).catch(() => undefined);
@@ -41,47 +38,41 @@ export async function intakeOfLarge(
 	try {
 		if (!(await isPlain(file))) return undefined;
 		const { size } = await file.stat();
+		const plan = pool?.plan(source.name, size);
+		await turn;
 		const intake = new Intake(source, labels);
-		const error = await new LargeFile(file, size, source.name, intake, pool, count).read().then(
+		const error = await new LargeFile(file, intake, count).read(plan).then(
 			() => undefined,
 			(error: unknown) => error,
 		);
+		plan?.end();
 		return { intake, error };
 	} finally {
 		await file.close();
 	}
 }
 
+export interface LargeOptions {
+	/** Threads that may help. */
+	readonly pool: ScanPool | undefined;
+	/** When the files before it have been read: two at a time would take turns at one core, and end later both. */
+	readonly turn: Promise<unknown>;
+}
+
 /** A file while it is read. */
 class LargeFile {
 	readonly #file: FileHandle;
-	readonly #size: number;
-	readonly #path: string;
 	readonly #intake: Intake;
-	readonly #pool: ScanPool | undefined;
 	readonly #count: (bytes: number) => void;
 
-	constructor(
-		file: FileHandle,
-		size: number,
-		path: string,
-		intake: Intake,
-		pool: ScanPool | undefined,
-		count: (bytes: number) => void,
-	) {
+	constructor(file: FileHandle, intake: Intake, count: (bytes: number) => void) {
 		this.#file = file;
-		this.#size = size;
-		this.#path = path;
 		this.#intake = intake;
-		this.#pool = pool;
 		this.#count = count;
 	}
 
-	async read(): Promise<void> {
-		const pool = this.#pool;
-		let at = pool === undefined || pool.size === 0 ? 0 : await this.#readBeginning();
-		if (at > 0 && this.#intake.isSwift) at = await this.#readPieces(at, pool as ScanPool);
-		this.#readOn(at);
+	async read(plan: Plan | undefined): Promise<void> {
+		this.#readOn(plan === undefined ? 0 : await this.#readPieces(plan));
 	}
 
 	/**
@@ -94,7 +85,8 @@ class LargeFile {
 		let at = from;
 		let held = 0;
 		for (;;) {
-			const length = readSync(this.#file.fd, memory, held, memory.length - held, at + held);
+			const room = Math.min(memory.length - held, Math.max(0, until - at - held) + BEYOND);
+			const length = readSync(this.#file.fd, memory, held, room, at + held);
 			const filled = memory.subarray(0, held + length);
 			const last = at + filled.length >= until ? filled.indexOf(LF, Math.max(0, until - 1 - at)) : -1;
 			const isLast = length === 0 || last !== -1;
@@ -110,52 +102,36 @@ class LargeFile {
 		}
 	}
 
-	/** Reads whole lines; returns where they end. */
-	async #readBeginning(): Promise<number> {
-		const bytes = await this.#bytes(0, BEGINNING);
-		const end = bytes.lastIndexOf(LF) + 1;
-		if (end > 0) this.#intake.push(bytes.subarray(0, end));
-		this.#count(end);
-		return end;
-	}
-
 	async #bytes(from: number, to: number): Promise<Buffer> {
 		const { buffer, bytesRead } = await this.#file.read(Buffer.allocUnsafe(to - from), 0, to - from, from);
 		return buffer.subarray(0, bytesRead);
 	}
 
 	/**
-	 * Reads pieces in their order, as they come from the threads, as long as that works; returns where to go on. A piece
-	 * that no thread has begun when its turn comes is read here and now.
+	 * Reads pieces in their order, as long as lines are passed over; returns where to go on. While what the next one holds
+	 * is not known, pieces that no thread has taken are looked through here as well.
 	 */
-	async #readPieces(from: number, pool: ScanPool): Promise<number> {
-		const ahead: Scan[] = [];
-		let next = from;
-		let at = from;
-		const start = (): void => {
-			// The last piece may not have ended yet: it is left to the reader of the rest.
-			if (next + PIECE >= this.#size) return;
-			ahead.push(pool.scan({ path: this.#path, from: next, to: next + PIECE }));
-			next += PIECE;
-		};
-		for (let i = 0; i < AHEAD * pool.size; i++) start();
-		while (this.#intake.isSwift) {
-			const first = ahead.shift();
-			if (first === undefined) break;
-			start();
-			if (pool.withdraw(first)) {
-				at = this.#readOn(at, first.task.to);
+	async #readPieces(plan: Plan): Promise<number> {
+		const scanner = lineScanner();
+		if (plan.pieces === 0 || scanner === undefined) return 0;
+		// The first tells what the file is like.
+		let at = this.#readOn(0, plan.size);
+		const pieces = new PieceScanner(scanner);
+		const read: ReadAt = (into, to, length, position) => readSync(this.#file.fd, into, to, length, position);
+		for (let piece = 1; piece < plan.pieces && this.#intake.isSwift; piece++) {
+			while (!plan.isKnown(piece)) {
+				const free = plan.takeNext();
+				if (free === undefined) break;
+				plan.give(free, pieces.scan(read, free * plan.size, (free + 1) * plan.size));
 				// What the threads have to say is heard in between.
-				await turn();
-				continue;
+				await nextTurn();
 			}
-			const scanned = await first.done;
+			const scanned = await plan.found(piece);
 			if (scanned === undefined) break;
 			await this.#intake.replay(scanned, (begin, end) => this.#bytes(begin, end));
 			this.#count(scanned.to - at);
 			at = scanned.to;
 		}
-		for (const scan of ahead) pool.withdraw(scan);
 		return at;
 	}
 }

@@ -32,7 +32,7 @@ export class PlainLines {
 		if (from >= end || bytes[from] === SPACE || bytes[end - 1] === SPACE) return false;
 		const day = this.#dayOf(front.month, front.yearAndDay);
 		if (day === undefined) return false;
-		const known = memo().readBytes(bytes, from, end);
+		const known = memo().readBytes(bytes, from, end, front.hash);
 		if (known === undefined) return false;
 		const time = day + front.dayTime;
 		track.plain(this.#originOf(front.process, front.roleAndLevel, time), time, known, number, end - start);

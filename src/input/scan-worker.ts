@@ -2,36 +2,58 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Openings } from "../../grammars/openings.ts";
 import { LineScanner } from "../../grammars/scanner.ts";
-import { type ReadAt, scanPiece } from "./scan.ts";
+import { Claims, Waiting } from "./claims.ts";
+import { PieceScanner, type ReadAt, type Scanned, sizeOf } from "./scan.ts";
 
-/** A piece of a file to look through. */
+/** What a thread knows from its start. */
+export interface Given {
+	readonly openings: Openings;
+	/** Memory of `Waiting`. */
+	readonly waiting: SharedArrayBuffer;
+}
+
+/** A file to look through. */
 export interface Task {
+	readonly id: number;
 	readonly path: string;
-	readonly from: number;
-	readonly to: number;
+	/** Bytes of a piece. */
+	readonly size: number;
+	/** Memory of `Claims`. */
+	readonly claims: SharedArrayBuffer;
+}
+
+/** What a piece held; undefined where that did not work. */
+export interface Answer {
+	readonly id: number;
+	readonly piece: number;
+	readonly scanned: Scanned | undefined;
 }
 
 /*
- * A thread of its own that looks through pieces of files. It knows openings and no grammar, so that it starts at once.
+ * A thread of its own that looks through pieces of files that nobody else has taken. It knows openings and no grammar,
+ * so that it starts at once.
  */
-const scanner = LineScanner.of(workerData as Openings);
-let open: { readonly path: string; readonly file: number } | undefined;
+const given = workerData as Given;
+const waiting = new Waiting(given.waiting);
+const scanner = LineScanner.of(given.openings);
+const pieces = scanner && new PieceScanner(scanner);
 
-function fileOf(path: string): number {
-	if (open?.path === path) return open.file;
-	if (open !== undefined) closeSync(open.file);
-	open = { path, file: openSync(path, "r") };
-	return open.file;
-}
-
-parentPort?.on("message", ({ path, from, to }: Task) => {
-	try {
-		const file = fileOf(path);
-		const read: ReadAt = (into, length, position) => readSync(file, into, 0, length, position);
-		const scanned = scanner && scanPiece(read, from, to, scanner);
-		parentPort?.postMessage(scanned, scanned === undefined ? [] : [scanned.entries.buffer as ArrayBuffer, scanned.text.buffer as ArrayBuffer]);
-	} catch {
-		// Who reads the file will meet the error, and say it.
-		parentPort?.postMessage(undefined, []);
+parentPort?.on("message", ({ id, path, size, claims: memory }: Task) => {
+	const claims = new Claims(memory);
+	let file: number | undefined;
+	const read: ReadAt = (into, at, length, position) => readSync((file ??= openSync(path, "r")), into, at, length, position);
+	for (let piece = 0; piece < claims.pieces; piece++) {
+		if (!claims.isFree(piece)) continue;
+		waiting.untilRoom();
+		if (!claims.take(piece)) continue;
+		const scanned = pieces?.scan(read, piece * size, (piece + 1) * size);
+		const answer: Answer = { id, piece, scanned };
+		if (scanned === undefined) {
+			parentPort?.postMessage(answer);
+			break;
+		}
+		waiting.add(sizeOf(scanned));
+		parentPort?.postMessage(answer, [scanned.entries.buffer as ArrayBuffer, scanned.text.buffer as ArrayBuffer]);
 	}
+	if (file !== undefined) closeSync(file);
 });

@@ -1,6 +1,4 @@
 import type { LineScanner, Passage, PlainFront } from "../../grammars/scanner.ts";
-import { Lane } from "./lane.ts";
-import { type LineSink, LineSplitter, type Passed } from "./lines.ts";
 
 /*
  * A piece of a large file is looked through without knowing what comes before it: lines that the fast
@@ -12,25 +10,31 @@ export interface Scanned {
 	/** Where its first line begins in the file, and where the line after its last. */
 	readonly from: number;
 	readonly to: number;
-	/** Numbers for each run of lines that were passed over, and for each line that was not: see `Entry`. */
-	readonly entries: Float64Array;
+	/** Numbers of each run of lines that were passed over, and of each line that was not: see `Entry`. */
+	readonly entries: Int32Array;
 	/** The lines that the entries point to. */
 	readonly text: Uint8Array;
 }
 
-/** Numbers of an entry: what one holds is known to `Entry`, which reads it, and to those who write it here. */
-const FIELDS = 9;
+/** How many bytes that takes. */
+export const sizeOf = ({ entries, text }: Scanned): number => entries.byteLength + text.length;
+
+/** Numbers of an entry, as `collect` of `grammars/assembly/lines.ts` writes them. */
+const FIELDS = 10;
 
 /**
  * The entries of a piece, one after the other. One for lines that were passed over tells of them, and where they stand
  * in the file; one for a line that was not has no lines, where that begins and ends, and its front if it is plain.
  */
 export class Entry implements Passage, PlainFront {
-	readonly #entries: Float64Array;
+	readonly #entries: Int32Array;
+	/** Where the piece begins in the file. */
+	readonly #base: number;
 	#at = -FIELDS;
 
-	constructor({ entries }: Scanned) {
+	constructor({ entries, from }: Scanned) {
 		this.#entries = entries;
+		this.#base = from;
 	}
 
 	/** Goes on to the next; false where there is none. */
@@ -69,10 +73,10 @@ export class Entry implements Passage, PlainFront {
 	}
 	/** Where they stand in the file. */
 	get from(): number {
-		return this.#field(7);
+		return this.#base + this.#field(7);
 	}
 	get to(): number {
-		return this.#field(8);
+		return this.#base + this.#field(8);
 	}
 
 	/* Of a line that was not. */
@@ -98,127 +102,109 @@ export class Entry implements Passage, PlainFront {
 	get dayTime(): number {
 		return this.#field(8);
 	}
+	get hash(): number {
+		return this.#field(9);
+	}
 }
 
 const LF = 10;
 /** A line that goes on for so long beyond its piece is for the reader of the whole file. */
 const REACH = 1024 * 1024;
 
-/** Reads bytes of the file from a position on into a buffer; returns how many there were. */
-export type ReadAt = (into: Buffer, length: number, position: number) => number;
+/** Reads so many bytes of the file from a position on to a place in a buffer; returns how many there were. */
+export type ReadAt = (into: Buffer, at: number, length: number, position: number) => number;
 
-/** Looks through the lines that begin in a piece of a file; undefined where their ends are too far off. */
-export function scanPiece(read: ReadAt, from: number, to: number, scanner: LineScanner): Scanned | undefined {
-	const start = from === 0 ? 0 : lineAfter(read, from - 1);
-	const end = lineAfter(read, to - 1);
-	if (start === undefined || end === undefined) return undefined;
-	const collector = new Collector(scanner);
-	const splitter = new LineSplitter(collector);
-	const memory = scanner.room;
-	for (let at = start; at < end; ) {
-		const length = read(memory, Math.min(memory.length, end - at), at);
-		if (length === 0) return undefined;
-		collector.base = at;
-		splitter.push(memory.subarray(0, length));
-		at += length;
+/** Looks through pieces of files. What it finds in one it gathers in memory that it uses again for the next. */
+export class PieceScanner {
+	readonly #scanner: LineScanner;
+	readonly #entries = new Growing<Int32Array>(new Int32Array(64 * 1024));
+	readonly #text = new Growing<Uint8Array>(new Uint8Array(256 * 1024));
+
+	constructor(scanner: LineScanner) {
+		this.#scanner = scanner;
 	}
-	return collector.scanned(start, Math.max(start, end));
+
+	/**
+	 * Looks through the lines that begin in a piece of a file; undefined where their ends are too far off, or where it
+	 * cannot be read: who reads the file will meet the error, and say it.
+	 */
+	scan(read: ReadAt, from: number, to: number): Scanned | undefined {
+		try {
+			return this.#scan(read, from, to);
+		} catch {
+			return undefined;
+		}
+	}
+
+	#scan(read: ReadAt, from: number, to: number): Scanned | undefined {
+		const start = from === 0 ? 0 : lineAfter(read, from - 1);
+		const end = lineAfter(read, to - 1);
+		if (start === undefined || end === undefined) return undefined;
+		const entries = this.#entries;
+		const text = this.#text;
+		entries.clear();
+		text.clear();
+		const memory = this.#scanner.room;
+		let held = 0;
+		for (let at = start; at < end; ) {
+			const length = read(memory, held, Math.min(memory.length - held, end - at - held), at + held);
+			const filled = held + length;
+			const whole = memory.lastIndexOf(LF, filled - 1) + 1;
+			// The file was cut, or a line is longer than the memory.
+			if (length === 0 || whole === 0) return undefined;
+			for (let line = 0; line < whole; ) {
+				const found = this.#scanner.collect(line, whole, text.length, at + line - start);
+				entries.push(found.rows);
+				text.push(found.kept);
+				line = found.next;
+			}
+			// A line that goes on in the next bytes is moved in front of them.
+			memory.copyWithin(0, whole, filled);
+			held = filled - whole;
+			at += whole;
+		}
+		return { from: start, to: Math.max(start, end), entries: entries.copy(), text: text.copy() };
+	}
+}
+
+/** Numbers or bytes of which more and more come. */
+class Growing<T extends Int32Array | Uint8Array> {
+	#room: T;
+	length = 0;
+
+	constructor(room: T) {
+		this.#room = room;
+	}
+
+	push(more: T): void {
+		const length = this.length + more.length;
+		if (length > this.#room.length) {
+			const larger = new (this.#room.constructor as new (length: number) => T)(2 * length);
+			larger.set(this.#room.subarray(0, this.length));
+			this.#room = larger;
+		}
+		this.#room.set(more, this.length);
+		this.length = length;
+	}
+
+	clear(): void {
+		this.length = 0;
+	}
+
+	/** A copy that has memory of its own. */
+	copy(): T {
+		return this.#room.slice(0, this.length) as T;
+	}
 }
 
 /** Where the line begins that follows the first line end at or after a position. */
 function lineAfter(read: ReadAt, position: number): number | undefined {
 	const bytes = Buffer.allocUnsafe(4096);
 	for (let at = position; at < position + REACH; at += bytes.length) {
-		const length = read(bytes, bytes.length, at);
+		const length = read(bytes, 0, bytes.length, at);
 		const feed = bytes.subarray(0, length).indexOf(LF);
 		if (feed !== -1) return at + feed + 1;
 		if (length < bytes.length) return undefined;
 	}
 	return undefined;
-}
-
-/** Collects what is found in one piece. */
-class Collector implements LineSink {
-	readonly #lane = new Lane();
-	readonly #scanner: LineScanner;
-	/** Where the present chunk begins in the file. */
-	base = 0;
-	#entries = new Float64Array(FIELDS * 1024);
-	#count = 0;
-	#text = Buffer.allocUnsafeSlow(64 * 1024);
-	#length = 0;
-
-	constructor(scanner: LineScanner) {
-		this.#scanner = scanner;
-		this.#lane.begin(scanner);
-	}
-
-	begin(bytes: Buffer): void {
-		this.#scanner.begin(bytes);
-	}
-
-	pass(bytes: Buffer, start: number): Passed {
-		const lane = this.#lane;
-		lane.run(start);
-		if (lane.lines === 0) return lane;
-		const first = this.#keep(bytes, lane.first, lane.firstEnd);
-		const last = lane.lines === 1 ? first : this.#keep(bytes, lane.last, lane.lastEnd);
-		const at = this.#add(lane.lines, first, first + lane.firstEnd - lane.first);
-		const entries = this.#entries;
-		entries[at + 1] = lane.bytes;
-		entries[at + 2] = lane.width;
-		entries[at + 5] = last;
-		entries[at + 6] = last + lane.lastEnd - lane.last;
-		entries[at + 7] = this.base + lane.first;
-		entries[at + 8] = this.base + lane.at;
-		return lane;
-	}
-
-	line(bytes: Buffer, start: number, end: number): void {
-		const kept = this.#keep(bytes, start, end);
-		const at = this.#add(0, kept, kept + end - start);
-		const front = this.#lane.plain(start);
-		const entries = this.#entries;
-		entries[at + 1] = -1;
-		if (front === undefined) return;
-		entries[at + 1] = kept + front.nextMessage - start;
-		entries[at + 2] = front.process;
-		entries[at + 5] = front.roleAndLevel;
-		entries[at + 6] = front.month;
-		entries[at + 7] = front.yearAndDay;
-		entries[at + 8] = front.dayTime;
-	}
-
-	/** Begins an entry with its lines and where the first one was kept; returns where it stands. */
-	#add(lines: number, start: number, end: number): number {
-		const at = this.#count;
-		if (at + FIELDS > this.#entries.length) {
-			const more = new Float64Array(this.#entries.length * 2);
-			more.set(this.#entries);
-			this.#entries = more;
-		}
-		this.#entries[at] = lines;
-		this.#entries[at + 3] = start;
-		this.#entries[at + 4] = end;
-		this.#count += FIELDS;
-		return at;
-	}
-
-	#keep(bytes: Buffer, start: number, end: number): number {
-		const at = this.#length;
-		if (at + end - start > this.#text.length) {
-			const more = Buffer.allocUnsafeSlow(2 * (at + end - start));
-			this.#text.copy(more, 0, 0, at);
-			this.#text = more;
-		}
-		const text = this.#text;
-		// Lines are short: a call that copies one takes longer.
-		for (let from = start, to = at; from < end; ) text[to++] = bytes[from++] as number;
-		this.#length = at + end - start;
-		return at;
-	}
-
-	scanned(from: number, to: number): Scanned {
-		return { from, to, entries: this.#entries.slice(0, this.#count), text: Uint8Array.prototype.slice.call(this.#text, 0, this.#length) };
-	}
 }

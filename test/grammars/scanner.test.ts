@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { catalogue } from "../../grammars/messages/index.ts";
 import { openings } from "../../grammars/openings.ts";
 import { parseFront } from "../../grammars/prefix.ts";
-import { FRACTION, type LayoutPart, LineScanner, messageStartOf } from "../../grammars/scanner.ts";
+import { FRACTION, type LayoutPart, LineScanner, messageHash, messageStartOf } from "../../grammars/scanner.ts";
 import { segments } from "../../grammars/template.ts";
 import { holes } from "../../grammars/tokens.ts";
 
@@ -226,6 +226,46 @@ test("the front of a plain line is told in numbers", () => {
 		"812:M 21 Nov 2026 20:39:14.531 * DB saved on dïsk",
 	])
 		expect(read(line), line).toBeUndefined();
+});
+
+test("the hash of a message is that of its string", () => {
+	const message = "Background saving started by pid 4242";
+	const hashes = Array.from({ length: message.length - 9 }, (_, cut) => {
+		const text = message.slice(0, message.length - cut);
+		scanner.begin(Buffer.from(`${front}${text}\r\n`));
+		scanner.pass(0);
+		expect(scanner.isPlain).toBe(true);
+		expect(scanner.hash, text).toBe(messageHash(text));
+		return scanner.hash;
+	});
+	expect(new Set(hashes).size).toBe(hashes.length);
+});
+
+test("all lines of a chunk are told in rows, many at a time", () => {
+	const quiet = `${front}Accepted 10.0.0.7:40112\n`;
+	const [known, odd] = [`${front}DB saved on disk`, "no front at all\r"];
+	const text = `${quiet}${known}\r\n${quiet}${quiet}${odd}\n`;
+	const chunk = `xx\n${text.repeat(1090)}`;
+	scanner.begin(Buffer.from(chunk));
+	const [rows, kept]: [number[], string[]] = [[], []];
+	for (let at = 3; at < chunk.length; ) {
+		const found = scanner.collect(at, chunk.length, kept.join("").length, at);
+		rows.push(...found.rows);
+		kept.push(Buffer.from(found.kept).toString("latin1"));
+		at = found.next;
+	}
+	expect(kept.length).toBeGreaterThan(1);
+	const lines = kept.join("");
+	const of = (row: number): number[] => rows.slice(10 * row, 10 * row + 10);
+	for (let n = 0; n < 4 * 1090; n += 4) {
+		const [one, matters, two, left] = [of(n), of(n + 1), of(n + 2), of(n + 3)] as [number[], number[], number[], number[]];
+		expect([one[0], two[0], matters[0], left[0]]).toEqual([1, 2, 0, 0]);
+		expect(lines.slice(two[5], two[6])).toBe(quiet.trimEnd());
+		expect(chunk.slice(two[7], two[8])).toBe(quiet + quiet);
+		expect(lines.slice(matters[3], matters[4])).toBe(known);
+		expect(lines.slice(matters[1], matters[4])).toBe("DB saved on disk");
+		expect([lines.slice(left[3], left[4]), left[1]]).toEqual([odd, -1]);
+	}
 });
 
 test("where there is no WebAssembly there is no scanner", () => {

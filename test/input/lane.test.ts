@@ -4,7 +4,7 @@ import { catalogue } from "../../grammars/messages/index.ts";
 import type { LineScanner } from "../../grammars/scanner.ts";
 import { lineScanner } from "../../src/input/grammar.ts";
 import { Intake, type Reading } from "../../src/input/intake.ts";
-import { type ReadAt, scanPiece } from "../../src/input/scan.ts";
+import { PieceScanner, type ReadAt } from "../../src/input/scan.ts";
 import { random } from "../bench/random.ts";
 import { data, isLogLine, logLines, plainly } from "./read.ts";
 import { writers } from "./writers.ts";
@@ -32,10 +32,11 @@ function read(text: string, chunk: number, lane: boolean): Reading {
 async function readPieces(text: string, piece: number): Promise<Reading> {
 	const intake = new Intake(source, undefined, { lane: true });
 	const bytes = Buffer.from(text);
-	const readAt: ReadAt = (into, length, position) => bytes.copy(into, 0, position, position + length);
+	const readAt: ReadAt = (into, at, length, position) => bytes.copy(into, at, position, position + length);
+	const pieces = new PieceScanner(lineScanner() as LineScanner);
 	let at = 0;
 	for (let from = 0; from + piece < bytes.length; from += piece) {
-		const scanned = scanPiece(readAt, from, from + piece, lineScanner() as LineScanner);
+		const scanned = pieces.scan(readAt, from, from + piece);
 		if (scanned === undefined) break;
 		expect(scanned.from).toBe(at);
 		await intake.replay(scanned, async (begin, end) => bytes.subarray(begin, end));
