@@ -1,7 +1,7 @@
 import process from "node:process";
 import type { Progress } from "../input/index.ts";
 import { size } from "../report/human.ts";
-import { keepMemorySmall } from "./memory.ts";
+import { collectAlone, keepMemorySmall } from "./memory.ts";
 
 /** Work that is done sooner needs no word (ms), and the eye no more words than these (ms). */
 const patience = 1000;
@@ -52,6 +52,7 @@ export async function withProgress<T>(work: (onProgress: ProgressLine["tell"]) =
 	try {
 		return await work((progress) => {
 			keepMemorySmall(progress.bytes);
+			collectAlone(progress.threads > 0);
 			line.tell(progress);
 		});
 	} finally {

@@ -4,7 +4,7 @@ import type { Problem } from "../model/report.ts";
 import type { Readings } from "../model/stream.ts";
 import { type Part, readParts } from "./bytes.ts";
 import { Intake, type Reading } from "./intake.ts";
-import { intakeOfLarge, isLarge, type LargeOptions } from "./pieces.ts";
+import { intakeOfLarge, type LargeOptions, sizeOfLarge } from "./pieces.ts";
 import { emptyArchive, emptyFolder, unreadable } from "./problems.ts";
 import { cutOverlaps } from "./overlap.ts";
 import { findSources, type InputSource, type Source } from "./sources.ts";
@@ -32,6 +32,8 @@ export interface Progress {
 	readonly bytes: number;
 	readonly inputs: number;
 	readonly of: number;
+	/** Threads that help at present. */
+	readonly threads: number;
 }
 
 /** Takes how many more bytes were read. */
@@ -83,21 +85,26 @@ export async function* readEach(
 	const { onProgress } = options;
 	let bytes = 0;
 	let finished = 0;
-	const count: Count | undefined =
-		onProgress && ((more) => onProgress({ bytes: (bytes += more), inputs: finished, of: sources.length }));
-	const sizes = await Promise.all(sources.map(isLarge));
-	const large = new Set(sources.filter((_, i) => sizes[i]));
+	const sizes = await Promise.all(sources.map(sizeOfLarge));
+	const large = new Map(sources.flatMap((source, i) => (sizes[i] === undefined ? [] : [[source, sizes[i]]])));
 	// One file is read by one thread in little more time than by two, and in less memory; others do not even load
 	// what starts them.
 	const wanted = large.size > 0 && (options.workers ?? large.size - 1) > 0;
 	const pool = wanted ? new (await import("./pool.ts")).ScanPool(options.workers) : undefined;
+	const count: Count | undefined =
+		onProgress &&
+		((more) => {
+			const { length: of } = sources;
+			onProgress({ bytes: (bytes += more), inputs: finished, of, threads: finished < of ? (pool?.size ?? 0) : 0 });
+		});
 	let turn: Promise<unknown> = Promise.resolve();
 	const start = (): void => {
 		const next = waiting.next();
 		if (next.done === true) return;
-		const isLarge = large.has(next.value);
-		const reading = readSource(next.value, options, count, isLarge ? { pool, turn } : undefined);
-		if (isLarge) turn = reading;
+		const source = next.value;
+		const size = large.get(source);
+		const reading = readSource(source, options, count, size === undefined ? undefined : { plan: pool?.plan(source.name, size), turn });
+		if (size !== undefined) turn = reading.catch(() => {});
 		ahead.push(reading);
 	};
 	for (let i = 0; i < AT_ONCE; i++) start();

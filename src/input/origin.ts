@@ -1,4 +1,4 @@
-import type { EventHead } from "../model/event.ts";
+import type { EventHead, Level, RoleLetter } from "../model/event.ts";
 
 /**
  * Milliseconds that share a base: 12 days. A whole number below 2³⁰ is kept in an event as it is; a
@@ -30,6 +30,8 @@ export class Origin implements OriginHead {
 	readonly base: number | null;
 	/** The same at all times that there are, by their bases, once there are several. */
 	#spans: Map<number | null, Origin> | undefined;
+	/** Another one of the same process, in `Origins`. */
+	next: Origin | undefined = undefined;
 
 	constructor(input: string, head: OriginHead, base: number | null, spans?: Map<number | null, Origin>) {
 		this.input = input;
@@ -80,8 +82,8 @@ const baseOf = (time: number | null): number | null =>
 /** The origins of one input's lines, each once. */
 export class Origins {
 	readonly #input: string;
-	/** Those of each process. */
-	readonly #all = new Map<number | null, Origin[]>();
+	/** The first of each process, which leads to the others. */
+	readonly #all = new Map<number | null, Origin>();
 	#last: Origin | undefined;
 
 	constructor(input: string) {
@@ -92,12 +94,39 @@ export class Origins {
 	of(head: OriginHead, time: number | null): Origin {
 		const last = this.#last;
 		if (last?.is(head) === true && last.covers(time)) return last;
-		let own = this.#all.get(head.pid);
-		if (own === undefined) this.#all.set(head.pid, (own = []));
-		let at = Math.max(0, own.length - LOOKED_AT);
-		while (at < own.length && own[at]?.is(head) !== true) at++;
-		const origin = own[at]?.at(time) ?? new Origin(this.#input, head, baseOf(time));
-		own[at] = origin;
+		let before: Origin | undefined;
+		let at = this.#all.get(head.pid);
+		for (let looked = 1; at !== undefined && !at.is(head); looked++) {
+			before = at;
+			at = looked < LOOKED_AT ? at.next : undefined;
+		}
+		if (at === undefined) return this.#add(new Origin(this.#input, head, baseOf(time)));
+		const origin = at.at(time);
+		if (origin !== at) {
+			// The next lines will be of this time.
+			origin.next = at.next;
+			if (before === undefined) this.#all.set(head.pid, origin);
+			else before.next = origin;
+		}
+		return (this.#last = origin);
+	}
+
+	/** The same of a plain line, whose zone and year are as usual. */
+	ofPlain(pid: number, role: RoleLetter, level: Level, time: number): Origin {
+		const last = this.#last;
+		if (last !== undefined && last.pid === pid && isPlain(last, role, level) && last.covers(time)) return last;
+		let at = this.#all.get(pid);
+		for (let looked = 1; at !== undefined && looked < LOOKED_AT; looked++, at = at.next)
+			if (isPlain(at, role, level) && at.covers(time)) return (this.#last = at);
+		return this.of({ pid, role, level, zone: null, precision: 1, signal: false }, time);
+	}
+
+	#add(origin: Origin): Origin {
+		origin.next = this.#all.get(origin.pid);
+		this.#all.set(origin.pid, origin);
 		return (this.#last = origin);
 	}
 }
+
+const isPlain = ({ role, level, zone, precision, signal, yearless }: Origin, plainRole: RoleLetter, plainLevel: Level): boolean =>
+	role === plainRole && level === plainLevel && zone === null && precision === 1 && !signal && yearless === undefined;

@@ -5,7 +5,7 @@ import { isPlain } from "./bytes.ts";
 import { lineScanner } from "./grammar.ts";
 import { Intake } from "./intake.ts";
 import { CHUNK } from "./lines.ts";
-import type { Plan, ScanPool } from "./pool.ts";
+import type { Plan } from "./pool.ts";
 import { PieceScanner, type ReadAt } from "./scan.ts";
 import { type Source, STDIN } from "./sources.ts";
 
@@ -15,48 +15,51 @@ const LARGE = 48 * 1024 * 1024;
 /** How much is read behind a piece, in which its last line most likely ends. */
 const BEYOND = 4096;
 
-/** Whether a source is a large file, whatever it holds. */
-export async function isLarge(source: Source): Promise<boolean> {
-	if (source.data !== undefined || source.name === STDIN || source.archive !== undefined) return false;
+/** The bytes of a source that is a large plain file; undefined for any other, and one that cannot be opened. */
+export async function sizeOfLarge(source: Source): Promise<number | undefined> {
+	if (source.data !== undefined || source.name === STDIN || source.archive !== undefined) return undefined;
 	// Looked at before it is opened: a pipe can be opened once only, and its writer may not be there yet.
 	const { size } = await stat(source.name).catch(() => ({ size: 0 }));
-	return size >= LARGE;
+	if (size < LARGE) return undefined;
+	const file = await open(source.name).catch(() => undefined);
+	try {
+		return file !== undefined && (await isPlain(file)) ? size : undefined;
+	} finally {
+		await file?.close();
+	}
+}
+
+export interface LargeOptions {
+	/** How threads look through it, if there are any. */
+	readonly plan: Plan | undefined;
+	/** When the files before it have been read: two at a time would take turns at one core, and end later both. */
+	readonly turn: Promise<unknown>;
 }
 
 /**
- * Reads a large plain file, with the help of threads if there are any; undefined for one that is packed, or that
- * cannot be opened. Threads may look through it at once; it is read when it is its `turn`.
+ * Reads a large plain file when it is its turn, with the help of threads that may have begun before; undefined where it
+ * cannot be opened.
  */
 export async function intakeOfLarge(
 	source: Source,
 	labels: ReadonlyMap<string, string> | undefined,
-	{ pool, turn }: LargeOptions,
+	{ plan, turn }: LargeOptions,
 	count: (bytes: number) => void = () => {},
 ): Promise<{ readonly intake: Intake; readonly error: unknown } | undefined> {
+	await turn;
 	const file = await open(source.name).catch(() => undefined);
-	if (file === undefined) return undefined;
 	try {
-		if (!(await isPlain(file))) return undefined;
-		const { size } = await file.stat();
-		const plan = pool?.plan(source.name, size);
-		await turn;
+		if (file === undefined) return undefined;
 		const intake = new Intake(source, labels);
 		const error = await new LargeFile(file, intake, count).read(plan).then(
 			() => undefined,
 			(error: unknown) => error,
 		);
-		plan?.end();
 		return { intake, error };
 	} finally {
-		await file.close();
+		plan?.end();
+		await file?.close();
 	}
-}
-
-export interface LargeOptions {
-	/** Threads that may help. */
-	readonly pool: ScanPool | undefined;
-	/** When the files before it have been read: two at a time would take turns at one core, and end later both. */
-	readonly turn: Promise<unknown>;
 }
 
 /** A file while it is read. */
@@ -72,7 +75,9 @@ class LargeFile {
 	}
 
 	async read(plan: Plan | undefined): Promise<void> {
-		this.#readOn(plan === undefined ? 0 : await this.#readPieces(plan));
+		const at = plan === undefined ? 0 : await this.#readPieces(plan);
+		plan?.end();
+		this.#readOn(at);
 	}
 
 	/**
@@ -120,11 +125,11 @@ class LargeFile {
 		const read: ReadAt = (into, to, length, position) => readSync(this.#file.fd, into, to, length, position);
 		for (let piece = 1; piece < plan.pieces && this.#intake.isSwift; piece++) {
 			while (!plan.isKnown(piece)) {
-				const free = plan.takeNext();
+				// What the threads have to say is heard now.
+				await nextTurn();
+				const free = plan.isKnown(piece) ? undefined : plan.takeNext();
 				if (free === undefined) break;
 				plan.give(free, pieces.scan(read, free * plan.size, (free + 1) * plan.size));
-				// What the threads have to say is heard in between.
-				await nextTurn();
 			}
 			const scanned = await plan.found(piece);
 			if (scanned === undefined) break;

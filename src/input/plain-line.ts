@@ -2,7 +2,7 @@ import type { PlainFront } from "../../grammars/scanner.ts";
 import { legacyStamp } from "../../grammars/stamp.ts";
 import type { Level, RoleLetter } from "../model/event.ts";
 import { memo } from "./grammar.ts";
-import type { Origin, Origins } from "./origin.ts";
+import type { Origins } from "./origin.ts";
 import type { Track } from "./track.ts";
 
 const SPACE = 32;
@@ -13,10 +13,6 @@ const SPACE = 32;
  */
 export class PlainLines {
 	readonly #origins: Origins;
-	/** By process, role and level: the origin that such a line had last. */
-	readonly #known = new Map<number, Origin>();
-	#key = -1;
-	#origin: Origin | undefined;
 	#month = 0;
 	#yearAndDay = 0;
 	/** Where that day begins, ms since 1970; undefined where there is none such. */
@@ -35,7 +31,10 @@ export class PlainLines {
 		const known = memo().readBytes(bytes, from, end, front.hash);
 		if (known === undefined) return false;
 		const time = day + front.dayTime;
-		track.plain(this.#originOf(front.process, front.roleAndLevel, time), time, known, number, end - start);
+		const { process, roleAndLevel } = front;
+		const role = String.fromCharCode(roleAndLevel & 255) as RoleLetter;
+		const level = String.fromCharCode(roleAndLevel >> 8) as Level;
+		track.plain(this.#origins.ofPlain(process, role, level, time), time, known, number, end - start);
 		return true;
 	}
 
@@ -48,23 +47,5 @@ export class PlainLines {
 		this.#yearAndDay = yearAndDay;
 		this.#day = legacyStamp(`${two(yearAndDay & 31)} ${letters} ${year} 00:00:00.000`)?.ms;
 		return this.#day;
-	}
-
-	#originOf(pid: number, roleAndLevel: number, time: number): Origin {
-		// Enough of either letter to tell it from the others, so that the key is a small number to the engine.
-		const key = pid * 128 + (((roleAndLevel >> 2) & 7) << 4) + ((roleAndLevel >> 8) & 15);
-		if (key === this.#key && this.#origin?.covers(time)) return this.#origin;
-		let origin = this.#known.get(key);
-		if (origin?.covers(time) !== true) {
-			const role = String.fromCharCode(roleAndLevel & 255) as RoleLetter;
-			const level = String.fromCharCode(roleAndLevel >> 8) as Level;
-			origin = this.#origins.of({ pid, role, level, zone: null, precision: 1, signal: false }, time);
-			// A process ID that comes once is not worth a place.
-			if (this.#known.size > 1000) this.#known.clear();
-			this.#known.set(key, origin);
-		}
-		this.#key = key;
-		this.#origin = origin;
-		return origin;
 	}
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,10 +18,28 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("any number of threads gives the same report", async () => {
-	const logs = [1, 2].map((seed) => writeLog(join(folder, `node-${seed}.log`), "sparse", { bytes: 56e6 }, seed).path);
+const sparse = (seed: number): string => writeLog(join(folder, `node-${seed}.log`), "sparse", { bytes: 56e6 }, seed).path;
+
+/** The report of some logs, the same for any number of threads. */
+async function reportOf(...logs: string[]): Promise<string> {
 	const reports = [];
 	for (const workers of [0, 1, 3]) reports.push(JSON.stringify(await analyze(logs, { workers })));
 	expect(new Set(reports).size).toBe(1);
-	expect(reports[0]).toContain('"resyncs":[{');
+	return reports[0] as string;
+}
+
+test("any number of threads gives the same report", async () => {
+	expect(await reportOf(sparse(1), sparse(2))).toContain('"resyncs":[{');
 }, 120_000);
+
+test("so do logs that change on the way", async () => {
+	const text = readFileSync(sparse(3), "latin1");
+	const line = (at: number): number => text.indexOf("\n", at) + 1;
+	const [a, b, c] = [line(20e6), line(30e6), line(40e6)] as const;
+	const odd = join(folder, "odd.log");
+	const docker = text.slice(line(45e6), line(46e6)).replace(/.+/g, (line) => JSON.stringify({ log: `${line}\n`, stream: "stdout", time: "2026-11-21T08:00:00.000000000Z" }));
+	// A line longer than what is looked at in one go, other line ends, lines without fronts, a wrapper, no last line end.
+	writeFileSync(odd, `${text.slice(0, a)}${"x".repeat(2e6)}\n${text.slice(a, b).replaceAll("\n", "\r\n")}${"a remark\n".repeat(2e4)}${text.slice(b, c)}${docker}${text.slice(c, -1)}`, "latin1");
+	const dense = writeLog(join(folder, "dense.log"), "dense", { bytes: 50e6 }, 4).path;
+	expect(await reportOf(odd, dense)).toContain('"resyncs":[{');
+}, 240_000);
