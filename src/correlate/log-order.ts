@@ -1,8 +1,7 @@
 import type { LogEvent } from "../model/event.ts";
 import type { Server } from "../model/story.ts";
+import { disorder } from "./survey.ts";
 
-/** Lines of one process never stand in the wrong order by more than this (ms). */
-const disorder = 1000;
 /** Handshakes tell the size of a step to within this (ms). */
 const sameStep = 2000;
 
@@ -36,6 +35,7 @@ const witnesses = 2;
 /** Lines of one process of one log from which on times go back. */
 export function jumpsBack(server: Server): JumpBack[] {
 	const jumps: JumpBack[] = [];
+	if (!server.traits.goesBack) return jumps;
 	let last = -1;
 	const { events } = server;
 	for (let order = 0; order < events.length; order++) {

@@ -2,6 +2,7 @@ import type { LogEvent, MessageType } from "../model/event.ts";
 import { allLinesOf } from "../model/lines.ts";
 import type { ProcessLife, Server } from "../model/story.ts";
 import type { LogStream } from "../model/stream.ts";
+import { type Survey, survey } from "./survey.ts";
 
 /** Messages that a process prints while it starts, before it serves anybody. */
 const bootTypes: ReadonlySet<MessageType> = new Set<MessageType>([
@@ -44,7 +45,8 @@ const childTypes: ReadonlySet<MessageType> = new Set<MessageType>([
 ]);
 
 /** Splits a server's events into the lives of its process. */
-function findLives(server: Server): ProcessLife[] {
+function findLives(server: Server, { types, typeOf }: Survey): ProcessLife[] {
+	const telling = types.map((type) => tellingTypes.has(type));
 	const lives: Mutable<ProcessLife>[] = [];
 	const children = new Set<number>();
 	let life: Mutable<ProcessLife> | undefined;
@@ -52,7 +54,7 @@ function findLives(server: Server): ProcessLife[] {
 	let seen = new Set<MessageType>();
 	for (const [i, event] of server.events.entries()) {
 		// Most lines are the process's own, and say nothing of it.
-		if (!booting && life?.pid != null && event.pid === life.pid && !tellingTypes.has(event.type)) continue;
+		if (!booting && life?.pid != null && event.pid === life.pid && !telling[typeOf[i] as number]) continue;
 		if (isChild(event, life, children)) {
 			if (life === undefined) lives.push((life = newLife(server, 0, i, null)));
 			continue;
@@ -115,33 +117,16 @@ function note(life: Mutable<ProcessLife>, event: LogEvent, booting: boolean, chi
 	}
 }
 
-/** Where each type of message stands: in four bytes a line, as a long log has a million. */
-function findPositions(events: readonly LogEvent[]): Map<MessageType, Uint32Array> {
-	const counts = new Map<MessageType, number>();
-	for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
-	const positions = new Map<MessageType, Uint32Array>();
-	for (const [type, count] of counts) {
-		positions.set(type, new Uint32Array(count));
-		counts.set(type, 0);
-	}
-	for (let at = 0; at < events.length; at++) {
-		const { type } = events[at] as LogEvent;
-		const next = counts.get(type) as number;
-		(positions.get(type) as Uint32Array)[next] = at;
-		counts.set(type, next + 1);
-	}
-	return positions;
-}
-
 /** Builds the server of one or several streams that belong to one node. */
 export function buildServer(id: string, name: string, streams: readonly LogStream[]): Server {
 	const events = streams.length === 1 ? (streams[0] as LogStream).events : streams.flatMap((s) => [...s.events]);
+	const surveyed = survey(events);
+	const { positions, traits } = surveyed;
 	const server: Mutable<Server> = {
-		id, name, streams, events, lives: [], positions: findPositions(events), ports: new Set(), sentinel: false, cluster: false,
+		id, name, streams, events, lives: [], positions, traits, ports: new Set(), sentinel: false, cluster: false,
 	};
 	const ports = new Set<number>();
-	let sentinelLines = 0;
-	for (const { role } of events) if (role === "X") sentinelLines++;
+	let { sentinelLines } = surveyed;
 	for (const type of server.positions.keys()) {
 		if (type.startsWith("sentinel.")) {
 			for (const { role } of allLinesOf(server, type)) if (role !== "X") sentinelLines++;
@@ -158,7 +143,7 @@ export function buildServer(id: string, name: string, streams: readonly LogStrea
 	}
 	server.ports = ports;
 	server.sentinel = sentinelLines > events.length / 2;
-	server.lives = findLives(server);
+	server.lives = findLives(server, surveyed);
 	return server;
 }
 

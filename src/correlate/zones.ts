@@ -22,9 +22,8 @@ export function zoneByLog(server: Server): number | null {
 }
 
 function find(server: Server): number | null {
-	const stated = server.events.find((e) => e.zone !== null && !e.signal)?.zone;
-	if (stated != null) return stated;
-	return bySignal(server) ?? byWrapper(server);
+	const { zone, signals, stamped } = server.traits;
+	return zone ?? (signals ? bySignal(server) : null) ?? (stamped ? byWrapper(server) : null);
 }
 
 /** A line of the signal handler carries UTC seconds; the main process's next line the local time of the same moment. */

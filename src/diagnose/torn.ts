@@ -33,7 +33,8 @@ export function tornServers({ servers }: Story): ReadonlySet<Server> {
 }
 
 /** Whether a line's time is far from that of the line before, and the next one's is near it again. */
-function strays({ events }: Server): boolean {
+function strays({ events, traits }: Server): boolean {
+	if (traits.longestGap <= far) return false;
 	let before: number | null = null;
 	let own: number | null = null;
 	for (const { time, signal } of events) {

@@ -16,10 +16,25 @@ export interface Server {
 	readonly lives: readonly ProcessLife[];
 	/** Positions in `events` of each type of message, ascending: rules ask for few types in long logs. */
 	readonly positions: ReadonlyMap<MessageType, Uint32Array>;
+	readonly traits: LogTraits;
 	/** Listening ports it has logged (`Running mode=…, port=`). */
 	readonly ports: ReadonlySet<number>;
 	readonly sentinel: boolean;
 	readonly cluster: boolean;
+}
+
+/** What the lines of a log show anywhere: who looks for exceptions need not walk a million lines that have none. */
+export interface LogTraits {
+	/** Minutes east of UTC that the first line states which states any, but for the signal handler's; else null. */
+	readonly zone: number | null;
+	/** Whether the signal handler wrote a line. */
+	readonly signals: boolean;
+	/** Whether a wrapper stamped a time on a line. */
+	readonly stamped: boolean;
+	/** Whether a line's time lies more than a moment before that of the line above it, but for the signal handler's. */
+	readonly goesBack: boolean;
+	/** The longest time between two lines of which one follows the other, either way (ms); 0 where there is none. */
+	readonly longestGap: number;
 }
 
 /** The zone that logs were written in, by the word of who gives them. */
