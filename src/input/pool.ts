@@ -120,7 +120,8 @@ export class ScanPool {
 		const thread = new Worker(script, { workerData: given, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
 		thread.on("message", ({ id, piece, scanned }: Answer) => this.#plans[id]?.put(piece, scanned));
 		// A thread that fails leaves all pieces to the readers of the files.
-		thread.on("error", () => {
+		thread.on("error", () => {});
+		thread.on("exit", () => {
 			for (const plan of this.#plans) plan.end();
 		});
 		return thread;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,7 +18,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const sparse = (seed: number): string => writeLog(join(folder, `node-${seed}.log`), "sparse", { bytes: 56e6 }, seed).path;
+/** A large log, which is written once. */
+function sparse(seed: number): string {
+	const path = join(folder, `node-${seed}.log`);
+	return existsSync(path) ? path : writeLog(path, "sparse", { bytes: 56e6 }, seed).path;
+}
 
 /** The report of some logs, the same for any number of threads. */
 async function reportOf(...logs: string[]): Promise<string> {
@@ -32,7 +36,21 @@ test("any number of threads gives the same report", async () => {
 	expect(await reportOf(sparse(1), sparse(2))).toContain('"resyncs":[{');
 }, 120_000);
 
-test("so do logs that change on the way", async () => {
+test.each([
+	["at its start", () => 'throw new Error("broken");'],
+	["when it is to begin", () => 'import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1));'],
+	["at any moment", (built: string) => `${built}\nsetTimeout(() => process.exit(1), 0);`],
+])("a thread that fails %s leaves the files to their reader", async (when, code) => {
+	const broken = join(folder, when.replaceAll(" ", "-"));
+	cpSync(join(folder, "dist"), broken, { recursive: true });
+	const script = join(broken, "scan-worker.js");
+	writeFileSync(script, code(readFileSync(script, "utf8")));
+	const { analyze: analyzeBroken } = (await import(pathToFileURL(join(broken, "index.js")).href)) as { analyze: typeof analyze };
+	const logs = [sparse(1), sparse(2)];
+	expect(JSON.stringify(await analyzeBroken(logs, { workers: 1 }))).toBe(JSON.stringify(await analyze(logs, { workers: 0 })));
+}, 120_000);
+
+test("logs that change on the way are read the same by any number of threads", async () => {
 	const text = readFileSync(sparse(3), "latin1");
 	const line = (at: number): number => text.indexOf("\n", at) + 1;
 	const [a, b, c] = [line(20e6), line(30e6), line(40e6)] as const;
