@@ -24,21 +24,20 @@ export interface Known extends Message {
 
 interface Remembered extends Known {
 	readonly hash: number;
-	/** Whether it has come again. */
-	again: boolean;
 	/** Whether it says as bytes what it says as a string, once that is known. */
 	plain: boolean | undefined;
-	wording: Wording;
 }
 
 /**
- * What messages say: a log says the same again and again, which is read once and kept once. Of what is
+ * What messages say: a log says the same again and again, which is read twice and kept once. Of what is
  * said once only the values are kept, as its text can be made of them.
  */
 export class Memo {
 	readonly #grammar: MessageGrammar;
 	/** Each message in one of two places by its hash. */
 	readonly #table: (Remembered | undefined)[] = new Array(REMEMBERED).fill(undefined);
+	/** Hashes of messages that have come once. */
+	readonly #once = new Int32Array(REMEMBERED);
 	readonly #kept = new Map<string, string>();
 	readonly #keep = (value: string): string => this.#keepString(value);
 
@@ -52,12 +51,10 @@ export class Memo {
 		const hash = messageHash(message);
 		const slot = hash & (REMEMBERED - 1);
 		const one = this.#table[slot];
-		if (one !== undefined && one.hash === hash && one.message === message) return this.#again(one);
+		if (one !== undefined && one.hash === hash && one.message === message) return one;
 		const other = this.#table[slot ^ 1];
-		if (other !== undefined && other.hash === hash && other.message === message) return this.#again(other);
-		const parsed = this.#parse(message);
-		if (parsed !== undefined) this.#remember(hash, parsed, undefined);
-		return parsed;
+		if (other !== undefined && other.hash === hash && other.message === message) return other;
+		return this.#remembered(hash, this.#parse(message), undefined);
 	}
 
 	/**
@@ -71,13 +68,11 @@ export class Memo {
 		if (known?.hash !== hash || !isText(known.message, bytes, start, end)) known = this.#table[slot ^ 1];
 		if (known?.hash === hash && isText(known.message, bytes, start, end)) {
 			known.plain ??= isPlain(known.message);
-			return known.plain ? this.#again(known) : undefined;
+			return known.plain ? known : undefined;
 		}
 		const message = bytes.toString("latin1", start, end);
 		if (!isPlain(message)) return undefined;
-		const parsed = this.#parse(message);
-		if (parsed !== undefined) this.#remember(hash, parsed, true);
-		return parsed;
+		return this.#remembered(hash, this.#parse(message), true);
 	}
 
 	#parse(message: string): Known | undefined {
@@ -89,20 +84,19 @@ export class Memo {
 		return { message: own, wording: new Wording(wording.type, [own], []), fields };
 	}
 
-	#remember(hash: number, { message, wording, fields }: Known, plain: true | undefined): void {
+	/** A message that was read: from its second time on all its events have one text. */
+	#remembered(hash: number, read: Known | undefined, plain: true | undefined): Known | undefined {
+		if (read === undefined) return undefined;
 		const slot = hash & (REMEMBERED - 1);
-		// What comes again and again stays.
-		const at = this.#table[slot]?.again === true ? slot ^ 1 : slot;
+		if (this.#once[slot] !== hash) {
+			this.#once[slot] = hash;
+			return read;
+		}
 		// What was made of bytes is a string of its own.
-		const own = plain ? message : copied(message);
-		this.#table[at] = { message: own, hash, again: false, plain, wording, fields };
-	}
-
-	/** From its second time on all events of a message have one text. */
-	#again(known: Remembered): Known {
-		if (known.again) return known;
-		known.again = true;
-		if (known.wording.names.length > 0) known.wording = new Wording(known.wording.type, [known.message], []);
+		const message = plain ? read.message : copied(read.message);
+		const wording = read.wording.names.length === 0 ? read.wording : new Wording(read.wording.type, [message], []);
+		const known = { message, hash, plain, wording, fields: read.fields };
+		this.#table[this.#table[slot] === undefined ? slot : slot ^ 1] = known;
 		return known;
 	}
 
