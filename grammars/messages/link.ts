@@ -50,11 +50,13 @@ export const link = [
 		weight: "progress",
 		means: "A non-blocking connect to the primary is under way (replication.c, connectWithMaster).",
 		wordings: [
+			["2.2", "MASTER <-> SLAVE sync started: SYNC sent"],
 			["2.6 to 4.0", "MASTER <-> SLAVE sync started"],
 			["redis-5.0+, valkey-7.2", "MASTER <-> REPLICA sync started"],
 			["valkey-8.0+", "PRIMARY <-> REPLICA sync started"],
 		],
 		samples: [
+			"[18002] 21 Nov 20:34:00.778 * MASTER <-> SLAVE sync started: SYNC sent",
 			"18002:S 21 Nov 20:34:00.778 * MASTER <-> SLAVE sync started",
 			"19833:S 21 Nov 2026 20:39:14.530 * MASTER <-> REPLICA sync started",
 			"20007:S 21 Nov 2026 20:40:35.806 * PRIMARY <-> REPLICA sync started",

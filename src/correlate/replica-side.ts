@@ -96,6 +96,11 @@ class ReplicaReader {
 			case "link.primary-lost":
 				this.#lost(event);
 				return;
+			case "cached-primary.saved":
+				// Only of a link that was up is anything cached; 2.8.0 to 2.8.3 print no other line when it is lost.
+				if (this.#try === undefined ? (this.#outage?.losses.length ?? 0) === 0 : this.#try.decided !== null) this.#lost(event);
+				else this.#progress(event, at);
+				return;
 			case "replid.shifted":
 			case "role.promoted":
 			case "cluster.election-won":

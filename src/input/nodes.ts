@@ -1,5 +1,6 @@
 import { firstAfter, pushTo, self } from "../model/lists.ts";
 import { containerPids } from "../model/stream.ts";
+import { nameOf, sideOf } from "./headings.ts";
 import { intersects, type Unit } from "./processes.ts";
 
 /** So many groups and units are held against each other; where an input has more, what a unit says of itself decides. */
@@ -154,9 +155,12 @@ function above(groups: readonly Spoken[], unit: Unit): Spoken {
 /** The roles that a group's last log lines show. */
 const lastRoles = (group: Group): ReadonlySet<string> =>
 	new Set(
-		group.units.slice(-COMPARED).flatMap(
-			({ drafts, roles }) => drafts.findLast(({ role }) => role !== null && role !== "C")?.role ?? [...roles],
-		),
+		group.units
+			.slice(-COMPARED)
+			.flatMap(
+				({ drafts, roles }) =>
+					drafts.findLast(({ role }) => role !== null && role !== "C")?.role ?? [...roles],
+			),
 	);
 
 type Relation = "same" | "other" | "unknown";
@@ -174,7 +178,10 @@ const alike = <T>(a: T | null, b: T | null): Relation =>
 const overlapping: Sign = (a, b) => (overlap(a, b) ? "other" : "unknown");
 const samePort: Sign = (a, b) => (intersects(a.ports, b.ports) ? "same" : "unknown");
 const otherSide: Sign = (a, b) =>
-	alike(side(a.name.heading), side(b.name.heading)) === "other" ? "other" : "unknown";
+	alike(sideOf(a.name.heading), sideOf(b.name.heading)) === "other" ? "other" : "unknown";
+/** Processes of containers all have the same number: headings that are names tell them apart. */
+const otherName: Sign = (a, b) =>
+	alike(nameOf(a.name.heading), nameOf(b.name.heading)) === "other" ? "other" : "unknown";
 
 const surest: readonly Sign[] = [
 	// What a wrapper or a file header calls them.
@@ -209,28 +216,17 @@ const vaguest: readonly Sign[] = [
 const signs: readonly Sign[] = [
 	...surest,
 	otherSide,
+	otherName,
 	overlapping,
 	...vaguest.slice(0, 1),
 	samePort,
 	...vaguest.slice(1),
 ];
 /** Where ports differ, they are names: all servers are on one machine. */
-const signsByPort: readonly Sign[] = [...surest, overlapping, samePort, otherSide, ...vaguest];
+const signsByPort: readonly Sign[] = [...surest, overlapping, samePort, otherSide, otherName, ...vaguest];
 
 const samePid = (a: Unit, b: Unit): boolean =>
 	[...a.pids].some((pid) => pid >= containerPids && b.pids.has(pid));
-
-/** Which side of a link a heading speaks of, if of one only. */
-function side(heading: string | null): string | null {
-	// A sentence tells what happens, not whose log follows.
-	if (heading === null || heading.split(/\s+/).length > 6) return null;
-	const primary = /\b(?:master|primary|leader)\b|\u4e3b/i.test(heading);
-	const replica = /\b(?:slave|replica|secondary|follower)\b|\u4ece/i.test(heading);
-	const sentinel = /\bsentinel\b|\u54e8\u5175/i.test(heading);
-	const sides = [primary && "primary", replica && "replica", sentinel && "sentinel"].filter(Boolean);
-	const old = /\b(?:old|former|previous|new)\b/i.test(heading);
-	return sides.length === 1 && !old ? (sides[0] as string) : null;
-}
 
 /** Two runs of lines that are not the same but lie in the same time were written side by side. */
 function overlap(a: Unit, b: Unit): boolean {

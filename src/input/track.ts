@@ -1,6 +1,7 @@
 import { containerPids } from "../model/stream.ts";
 import { type Draft, draftOf, type LogLine, plainDraft } from "./draft.ts";
 import { memo, messages } from "./grammar.ts";
+import { sideOf } from "./headings.ts";
 import type { LineFront } from "./line-front.ts";
 import type { Known } from "./memo.ts";
 import type { Origin, Origins } from "./origin.ts";
@@ -79,10 +80,11 @@ export class Track {
 		this.flush();
 		this.#lastFront = undefined;
 		this.#loose = [];
-		const { lines, bytes, logLines, recognised, bannerPort } = this.#segment;
-		if (logLines > 0 && this.segments.length >= SEGMENTS) return;
+		const { lines, bytes, logLines, weak, recognised, bannerPort } = this.#segment;
+		const empty = logLines + weak === 0;
+		if (!empty && this.segments.length >= SEGMENTS) return;
 		const next = new Segment(name);
-		if (logLines === 0) {
+		if (empty) {
 			// Nothing but foreign lines: they are counted with what follows.
 			next.lines = lines;
 			next.bytes = bytes;
@@ -162,12 +164,22 @@ export class Track {
 	 */
 	weak(front: LineFront, known: Known, number: number, outerTime: number | null): void {
 		this.flush();
+		this.#takeSides();
 		const attached = this.#lastFront !== undefined && number - this.#lastFront <= 2;
 		const draft = draftOf(this.#origins, { front, number, outerTime }, known, { attached });
 		this.#segment.addWeak(draft);
 		if (attached) this.#lastFront = number;
 		else this.#loose.push(draft);
 		this.#lastLoose = number;
+	}
+
+	/** Lines without process or role change hands where the heading above them speaks of the other side of the link. */
+	#takeSides(): void {
+		const name = this.#heading;
+		if (name === undefined) return;
+		this.#heading = undefined;
+		const side = sideOf(name.heading);
+		if (side !== null && side !== sideOf(this.name.heading)) this.begin(name);
 	}
 
 	/** Weak lines just before a line with a front stand among log lines too. */
@@ -182,13 +194,24 @@ export class Track {
 	 * Takes a line that has a front and whose message cannot be a known one: it is only counted. `run`
 	 * tells of the lines since the first one that was passed over with it.
 	 */
-	skip(bytes: Buffer, start: number, end: number, number: number, run?: { readonly lines: number; readonly width: number }): void {
+	skip(
+		bytes: Buffer,
+		start: number,
+		end: number,
+		number: number,
+		run?: { readonly lines: number; readonly width: number },
+	): void {
 		this.#pass(number, run?.width ?? end - start);
 		this.#segment.skip(bytes, start, end, number, run === undefined ? 1 : run.lines - 1);
 	}
 
 	/** The same for a line out of a wrapper. */
-	skipText(text: string, number: number, outerTime: number | null, run?: { readonly lines: number; readonly width: number }): void {
+	skipText(
+		text: string,
+		number: number,
+		outerTime: number | null,
+		run?: { readonly lines: number; readonly width: number },
+	): void {
 		this.#pass(number, run?.width ?? text.length);
 		this.#segment.skipText(text, number, outerTime, run === undefined ? 1 : run.lines - 1);
 	}

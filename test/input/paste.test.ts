@@ -243,6 +243,43 @@ describe("several nodes in one document", () => {
 		]);
 	});
 
+	test("by headings that are names, where all processes have the same number and none overlap", async () => {
+		const first = pid1(replica.slice(0, 5));
+		const second = pid1(replica.slice(5));
+		for (const [a, b, names] of [
+			["--- logs of 4f1e09aa77d2 ---", "--- logs of 90c2d8e4b1f3 ---", ["logs of 4f1e09aa77d2", "logs of 90c2d8e4b1f3"]],
+			["**redis-0**", "**redis-1**", ["redis-0", "redis-1"]],
+			["VM1:", "VM2:", ["VM1", "VM2"]],
+			["10.4.0.7:6379:", "10.4.0.8:6379:", ["10.4.0.7 6379", "10.4.0.8 6379"]],
+		] as const) {
+			const found = await split(`${a}\n${join(first)}\n${b}\n${join(second)}`);
+			expect(found).toEqual([
+				[names[0], 5],
+				[names[1], 5],
+			]);
+		}
+		// A story in steps is one node's.
+		expect(await split(`Step 1:\n${join(first)}\nStep 2:\n${join(second)}`)).toEqual([[null, 10]]);
+	});
+
+	test("lines with no more than a level, by the side that a heading speaks of", async () => {
+		const bare = (lines: readonly string[]): string[] => lines.map((line) => line.slice(line.search(/[*#] /)));
+		const both = `--- Master output ---\n${join(bare(primary))}\n--- Slave output ---\n${join(bare(replica))}`;
+		expect(await split(both)).toEqual([
+			["Master output", 9],
+			["Slave output", 10],
+		]);
+		// A remark between them changes nothing.
+		const remark = `${join(bare(replica.slice(0, 5)))}then, after a while:\n${join(bare(replica.slice(5)))}`;
+		expect((await split(remark)).map(([, events]) => events)).toEqual([10]);
+	});
+
+	test("lines with no more than a level, in fences", async () => {
+		const bare = (lines: readonly string[]): string => join(lines.map((line) => line.slice(line.search(/[*#] /))));
+		const text = `The replica says:\n\n\`\`\`\n${bare(replica)}\`\`\`\n\nand the primary says:\n\n\`\`\`\n${bare(primary)}\`\`\`\n`;
+		expect((await split(text)).map(([, events]) => events)).toEqual([10, 9]);
+	});
+
 	test("by process ID, side by side", async () => {
 		const both = [...primary, ...replica].sort((a, b) =>
 			a.slice(a.indexOf(" ")) < b.slice(b.indexOf(" ")) ? -1 : 1,

@@ -158,6 +158,15 @@ describe("several nodes in one stream", () => {
 		]);
 	});
 
+	test("a name before KeyDB's process and thread", async () => {
+		const threaded = lines.map((line) => line.replace(/^(\d+):(?=\S )/, "$1:77$1:"));
+		const text = threaded.flatMap((line) => [`A: ${line}`, `B: ${line} (B)`]);
+		expect(await ids(text.join("\n"))).toEqual([
+			["A", 10],
+			["B", 10],
+		]);
+	});
+
 	test("roles in the place of the process", async () => {
 		const bare = lines.map((line) => line.replace(/^\d+:\S /, ""));
 		const { streams } = await readText(

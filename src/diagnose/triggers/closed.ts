@@ -14,10 +14,6 @@ export const linkClosed = defineTrigger({
 				own && c.outage && { server: c.outage.server, event: own },
 				theirs && c.session && { server: c.session.server, event: theirs.event },
 			],
-			missing:
-				own === null || theirs === null
-					? []
-					: [],
 		};
 	},
 	explain: () => "the link was closed, and nobody logged a reason (network, CLIENT KILL, proxy)",
@@ -28,9 +24,10 @@ export const unknownTrigger = defineTrigger({
 	code: "unknown",
 	check: (c) => ({
 		proof: "unknown",
-		facts: {},
+		facts: c.outage?.pointings.some((p) => p.event.type === "cached-primary.synthesized") === true ? { demoted: 1 } : {},
 		grounds: [],
 		missing: [c.outage === null ? "the replica's own log" : "an earlier part of the replica's log"],
 	}),
-	explain: () => "the logs given do not show how its link ended",
+	explain: ({ demoted }) =>
+		demoted === 1 ? "it was a primary until then; the logs given do not show who made it a replica" : "the logs given do not show how its link ended",
 });

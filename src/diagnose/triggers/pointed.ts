@@ -12,14 +12,19 @@ export interface Pointing {
 	readonly witness: Ground | null;
 }
 
-/** The last line in this outage that pointed the replica to the primary which decided, after its last start. */
+/**
+ * The last line in this outage that pointed the replica to the primary which decided, after its last start.
+ * Where none has decided yet, to the one that was asked last.
+ */
 export function pointedBy(c: Case): Pointing | null {
-	const { outage, tried } = c;
-	if (outage === null || tried === null) return null;
-	const { server, life } = tried;
-	const inLife = outage.pointings.filter((p) => p.at >= life.from);
+	const { outage } = c;
+	if (outage === null) return null;
+	const tried = c.tried ?? outage.tries.at(-1) ?? null;
+	const { server } = outage;
+	const life = tried?.life ?? server.lives.at(-1);
+	const inLife = outage.pointings.filter((p) => p.at >= (life?.from ?? 0));
 	// It may have been sent on to others before or since.
-	const event = inLife.findLast((p) => isTo(p.event, tried.target))?.event;
+	const event = inLife.findLast((p) => isTo(p.event, tried?.target ?? null))?.event;
 	if (event?.type === "role.replicaof") {
 		const client = event.fields.client ?? null;
 		const witness = sentinelWitness(c, event);
@@ -33,11 +38,11 @@ export function pointedBy(c: Case): Pointing | null {
 	);
 	if (cluster !== undefined) return { how: "cluster", ground: { server, event: cluster.event }, client: null, witness: null };
 	// CLUSTER REPLICATE prints nothing of its own: a cluster node that served as a primary and now asks.
-	if (server.cluster && !outage.wasOnline && bootRole(life, tried.begin) === "primary") {
-		const synthesized = inLife.findLast((p) => p.event.type === "cached-primary.synthesized");
-		return { how: "cluster", ground: { server, event: synthesized?.event ?? tried.begin }, client: null, witness: null };
-	}
-	return null;
+	// REPLICAOF is refused there.
+	if (!server.cluster || outage.wasOnline || tried === null) return null;
+	const synthesized = inLife.findLast((p) => p.event.type === "cached-primary.synthesized");
+	if (synthesized === undefined && bootRole(tried.life, tried.begin) !== "primary") return null;
+	return { how: "cluster", ground: { server, event: synthesized?.event ?? tried.begin }, client: null, witness: null };
 }
 
 function isTo(event: LogEvent, target: string | null): boolean {

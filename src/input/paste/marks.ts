@@ -19,6 +19,7 @@ const shell = /^(?:\([\w.-]+\) )?(?:[\w.@~:/\\[\]-]+(?: [\w.~/@:-]+)?\]?[$#%>]|[
 const program =
 	/\b(?:redis-|valkey-|keydb-)?(?:server|sentinel|cli)\b|\b(?:docker|podman|kubectl|tail|less|cat|more|head|grep|zcat|journalctl|vi|vim|ssh|stern|oc)\b/;
 const words = /[A-Za-z\u00c0-\uffff]/;
+const address = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
 
 /** Reads a line of a document that is no log line. */
 export function markOf(line: string): Mark | undefined {
@@ -54,7 +55,7 @@ function command(text: string): Mark {
 function heading(text: string): string | undefined {
 	const last = text.at(-1) ?? "";
 	if (!"#=-*_</".includes(text[0] ?? " ") && !":\uff1a-\u2013".includes(last)) return undefined;
-	if (text.length < 2 || text.length > 120 || !words.test(text)) return undefined;
+	if (text.length < 2 || text.length > 120 || !(words.test(text) || address.test(text))) return undefined;
 	const marked =
 		/^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*\*|__|<h\d>|<summary>|\/\/\s*)(.+?)\s*(?:#+|={2,}|-{2,}|\*\*|__|<\/h\d>|<\/summary>)?:?$/.exec(
 			text,

@@ -2,7 +2,7 @@ import { FRONT } from "./fronts.ts";
 import type { Wrapper } from "./wrapper.ts";
 
 const line = new RegExp(
-	`^\\[?([A-Za-z_][\\w.:@/-]{0,80}(?: [\\w.-]{1,40})?)\\]?[ \\t]*(?:[-:|>=,;~]{1,3}[ \\t]*|[ \\t])(?=${FRONT})(.*)$`,
+	`^\\[?([A-Za-z_][\\w.:@/-]{0,80}(?: (?!\\d+:\\d+:[XCSM] )[\\w.-]{1,40})?)\\]?[ \\t]*(?:[-:|>=,;~]{1,3}[ \\t]*|[ \\t])(?=${FRONT})(.*)$`,
 );
 // Where somebody put the node's name in place of the process.
 const inPlace = /^\[([A-Za-z][\w.-]{0,30})\] (\d\d? [A-Z][a-z]{2} .*)$/;
