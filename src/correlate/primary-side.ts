@@ -35,6 +35,8 @@ const waits: ReadonlySet<MessageType> = new Set<MessageType>([
 const lossReasonWindow = 30_000;
 /** What one command does is logged within this time (ms). */
 const sameInstant = 100;
+/** Whoever is synchronised has acknowledged something by then, in seconds. */
+const acknowledged = 10;
 /** How many events around a lost connection are searched for the reason. */
 const neighbours = 16;
 const promotions: ReadonlySet<MessageType> = new Set<MessageType>(["role.promoted", "replid.shifted"]);
@@ -145,12 +147,13 @@ class PrimaryReader {
 			}
 			case "replica.timeout":
 			case "replica.timeout-fullsync": {
-				const peer = event.fields.replica ?? unnamed;
+				const { replica } = event.fields;
+				const peer = replica ?? unnamed;
 				this.#timeouts.set(peer, event);
-				const session = this.#named(peer);
-				if (session !== undefined && event.type === "replica.timeout-fullsync") {
-					session.failure ??= { code: "transfer-timeout", event };
-				}
+				if (event.type === "replica.timeout" || replica === undefined) return;
+				const session = this.#namedOrBegun(at, replica);
+				session.decided ??= "full";
+				session.failure ??= { code: "transfer-timeout", event };
 				return;
 			}
 			case "client.output-buffer":
@@ -160,7 +163,7 @@ class PrimaryReader {
 				this.#lost(event, at);
 				return;
 			default:
-				this.#snapshot(event);
+				this.#snapshot(event, at);
 		}
 	}
 
@@ -219,18 +222,23 @@ class PrimaryReader {
 		return session;
 	}
 
-	#snapshot(event: LogEvent): void {
-		if (event.type === "bgsave.start" && this.#asking !== undefined) {
-			// A request without a verdict line was SYNC, not PSYNC.
-			this.#asking.plainSync = true;
-			this.#asking.decided = "full";
-			this.#asking.decision ??= this.#asking.ask;
-			this.#asking = undefined;
+	#snapshot(event: LogEvent, at: number): void {
+		if (event.type === "bgsave.start") {
+			if (this.#asking !== undefined) {
+				// A request without a verdict line was SYNC, not PSYNC.
+				this.#asking.plainSync = true;
+				this.#asking.decided = "full";
+				this.#asking.decision ??= this.#asking.ask;
+				this.#asking = undefined;
+			} else if (this.#sessions.length === 0) {
+				// The log begins behind the question of whoever it is for.
+				this.#begin(at, null, null).decided = "full";
+			}
 		}
 		const failure = primaryFailure(event);
 		if (failure === undefined && !snapshotSteps.has(event.type)) return;
 		for (const session of this.#current.values()) {
-			if (session.decided !== "full" || session.online !== null || session.loss !== null) continue;
+			if (!isWaiting(session)) continue;
 			session.lines = added(session.lines, event);
 			if (waits.has(event.type) && session.snapshotBegin === null) session.waiting = true;
 			if (event.type === "bgsave.start") session.waiting = false;
@@ -257,7 +265,7 @@ class PrimaryReader {
 			return;
 		}
 		this.#killed.push(event);
-		const waiting = [...this.#current.values()].filter((s) => s.loss === null && s.online === null && s.decided === "full");
+		const waiting = [...this.#current.values()].filter(isWaiting);
 		const host = /\baddr=(\S+):\d+/.exec(event.fields.client)?.[1];
 		const session = waiting.find((s) => s.peer?.slice(0, s.peer.lastIndexOf(":")) === host) ?? waiting[0];
 		if (session !== undefined && /cmd=(?:psync|sync|replconf)/.test(event.fields.client)) {
@@ -274,7 +282,10 @@ class PrimaryReader {
 			const alive = [...this.#current.entries()].filter(([, s]) => s.loss === null);
 			const only = alive[0];
 			if (!peer.startsWith("client id") || alive.length !== 1 || only === undefined) {
-				this.#losses.set(peer, this.#reason(event, peer, at));
+				const loss = this.#reason(event, peer, at);
+				const cut = this.#cutShort(loss, peer);
+				if (cut !== undefined) this.#close(cut, event, loss);
+				this.#losses.set(peer, loss);
 				return;
 			}
 			key = only[0];
@@ -283,6 +294,23 @@ class PrimaryReader {
 		const loss = this.#reason(event, key, at);
 		this.#close(session, event, loss);
 		this.#losses.set(key, loss);
+	}
+
+	/**
+	 * The full synchronisation that a closed connection was in, where the log does not show its question. A replica that
+	 * is up acknowledges each second (REPLCONF ACK): one whose last command is the question itself has not got that far.
+	 */
+	#cutShort({ because, at }: Loss, peer: string): Session | undefined {
+		if (because?.type !== "client.output-buffer") return undefined;
+		const { client } = because.fields;
+		const age = Number(/\bage=(\d+)/.exec(client)?.[1] ?? 0);
+		if (!/\bcmd=psync\b/.test(client) || age < acknowledged) return undefined;
+		const nameless = this.#current.get(unnamed);
+		const known = nameless?.peer === null && nameless.failure?.event === because ? this.#named(peer) : undefined;
+		const session = known ?? this.#begin(at, peer, null);
+		session.decided = "full";
+		session.failure ??= { code: "output-buffer-overrun", event: because };
+		return session;
 	}
 
 	#close(session: Session, event: LogEvent, loss: Loss): void {
@@ -323,6 +351,9 @@ class PrimaryReader {
 		return { event, at, since, reason: "closed", because: null };
 	}
 }
+
+/** Whether a full synchronisation was granted and has not ended. */
+const isWaiting = (s: Session): boolean => s.decided === "full" && s.online === null && s.loss === null;
 
 /** The last such line counts; one that was logged before stays among the session's lines. */
 function setOnline(session: Session, event: LogEvent): void {

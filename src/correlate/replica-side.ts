@@ -57,8 +57,8 @@ class ReplicaReader {
 			this.#startLife(life);
 			for (let i = life.from; i < life.to; i++) {
 				const event = this.#server.events[i] as LogEvent;
-				// Lines of a forked child belong to the primary's side.
-				if (event.pid === null || life.pid === null || event.pid === life.pid) this.#step(event, i);
+				// Lines of a forked child belong to the primary's side. Of the first line the process may be cut off.
+				if (event.pid === null || life.pid === null || event.pid === life.pid || i === 0) this.#step(event, i);
 			}
 		}
 		this.#finishTry();

@@ -44,6 +44,15 @@ const childTypes: ReadonlySet<MessageType> = new Set<MessageType>([
 	"rdb.saved", "rdb.cow", "rdb.save-error", "rdb.done-saving", "child.parent-gone", "rdb.save-version-incompatible",
 ]);
 
+/** Messages that KeyDB prints for what its configuration says, before it starts. */
+const configTypes: ReadonlySet<MessageType> = new Set<MessageType>(["cached-primary.synthesized", "server.startup-misc"]);
+
+/** Whether the process of a line is the end of that of the next one, in the same role. */
+function isCutOff(first: LogEvent, next: LogEvent): boolean {
+	const [a, b] = [`${first.pid}`, `${next.pid}`];
+	return first.pid !== null && a.length < b.length && b.endsWith(a) && first.role === next.role && first.role !== "C" && !startTypes.has(first.type);
+}
+
 /** Splits a server's events into the lives of its process. */
 function findLives(server: Server, { types, typeOf }: Survey): ProcessLife[] {
 	const telling = types.map((type) => tellingTypes.has(type));
@@ -51,18 +60,31 @@ function findLives(server: Server, { types, typeOf }: Survey): ProcessLife[] {
 	const children = new Set<number>();
 	let life: Mutable<ProcessLife> | undefined;
 	let booting = false;
+	/** Whether all so far was printed while a configuration was read, before the process went into the background. */
+	let prelude = false;
 	let seen = new Set<MessageType>();
 	for (const [i, event] of server.events.entries()) {
 		// Most lines are the process's own, and say nothing of it.
 		if (!booting && life?.pid != null && event.pid === life.pid && !telling[typeOf[i] as number]) continue;
 		if (isChild(event, life, children)) {
-			if (life === undefined) lives.push((life = newLife(server, 0, i, null)));
+			if (life === undefined) {
+				lives.push((life = newLife(server, 0, i, null)));
+				prelude = true;
+			}
+			prelude &&= configTypes.has(event.type);
 			continue;
 		}
 		const starts = startTypes.has(event.type);
+		// A copy that begins in the midst of a process ID: `9:S …`, then `19:S …`.
+		const cut = i === 1 && !starts && isCutOff(server.events[0] as LogEvent, event);
+		if (cut && life !== undefined) life.pid = event.pid;
 		const anotherPid = life !== undefined && event.pid !== null && life.pid !== null && event.pid !== life.pid;
 		const again = starts && life !== undefined && (!booting || seen.has(event.type));
-		if (life === undefined || anotherPid || again) {
+		if (again && prelude && life !== undefined) {
+			booting = true;
+			prelude = false;
+		} else if (life === undefined || anotherPid || again) {
+			prelude = false;
 			if (life !== undefined) {
 				life.to = i;
 				if (life.end === "log-ends") life.end = "killed";

@@ -4,12 +4,16 @@ import { type Case, decidedBy } from "./case.ts";
 import { iso } from "./evidence.ts";
 import { type Failure, failureOfSession, failureOfTry } from "./failures.ts";
 
+/** So many attempts may differ in no more than the error's words; of further ones only the codes are told apart. */
+const worded = 8;
+
 /** The attempts of an outage: equal ones in a row are one, counted. */
 export function attemptsOf(c: Case): readonly Attempt[] {
 	let attempts: readonly Attempt[] = none;
 	for (const tried of triesOf(c)) {
 		const last = attempts.at(-1);
-		if (last !== undefined && isRepeated(tried, last)) {
+		const alike = attempts.length >= worded || last?.reason?.text === tried.failure?.why.text;
+		if (last !== undefined && alike && isRepeated(tried, last)) {
 			(attempts as Attempt[])[attempts.length - 1] = { ...last, count: last.count + 1 };
 			continue;
 		}

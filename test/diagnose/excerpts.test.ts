@@ -87,3 +87,88 @@ describe("a link that was lost, where only one of its lines is there", () => {
 		expect(await told(lines)).toEqual([]);
 	});
 });
+
+describe("a primary's log that begins behind the question", () => {
+	const killed = (cmd: string, age: number): string =>
+		`# Client id=7 addr=10.8.0.2:50411 fd=28 name= age=${age} idle=${age} flags=S db=0 multi=-1 obl=16304 oll=13092 omem=268438368 events=r cmd=${cmd} scheduled to be closed ASAP for overcoming of output buffer limits.`;
+	const lost = "# Connection with replica 10.8.0.2:6379 lost.";
+	const again = [
+		[300_000, "* Replica 10.8.0.2:6379 asks for synchronization"],
+		[300_000, "* Full resync requested by replica 10.8.0.2:6379"],
+	] as const;
+	const attempts = async (text: string): Promise<unknown[]> =>
+		(await reportOf({ "p.log": text })).resyncs.map((r) => [r.verdict, r.trigger.code, r.attempts.map((a) => a.reason?.code ?? a.outcome)]);
+
+	test("a replica whose last command is PSYNC was not up: its full resync was cut short", async () => {
+		const snapshot = [
+			[0, "* Starting BGSAVE for SYNC with target: disk"],
+			[50, "* Background saving started by pid 900"],
+		] as const;
+		const broken = ["open", "unknown", ["output-buffer-overrun", "open"]];
+		expect(await attempts(log(31, "M", ...snapshot, [69_000, killed("psync", 69)], [69_010, lost], ...again))).toEqual([broken]);
+		expect(await attempts(log(31, "M", [69_000, killed("psync", 69)], [69_010, lost], ...again))).toEqual([broken]);
+	});
+
+	test("one that acknowledges, or has hardly asked, was up or may have been", async () => {
+		const dropped = ["open", "output-buffer-overrun", ["open"]];
+		expect(await attempts(log(31, "M", [69_000, killed("replconf", 6900)], [69_010, lost], ...again))).toEqual([dropped]);
+		expect(await attempts(log(31, "M", [69_000, killed("psync", 2)], [69_010, lost], ...again))).toEqual([dropped]);
+	});
+
+	test("a full synchronisation that timed out is told, and no value is made of what is not known", async () => {
+		const report = await reportOf({
+			"p.log": log(31, "M", [0, "# Disconnecting timedout replica (full sync): 10.8.0.2:6379"], [0, lost]),
+		});
+		expect(report.resyncs.map((r) => [r.verdict, r.attempts[0]?.reason?.code])).toEqual([["failed", "transfer-timeout"]]);
+		const [finding] = report.findings;
+		expect(finding?.code).toBe("repl-timeout-too-short");
+		expect(finding?.facts).toMatchObject({ neededMs: null });
+		expect(finding?.text).not.toContain("snapshot");
+	});
+
+	test("the snapshot that is under way belongs to whom it brings up", async () => {
+		const lines = log(
+			31, "M",
+			[0, "* Starting BGSAVE for SYNC with target: disk"],
+			[50, "* Background saving started by pid 900"],
+			[4000, "* Background saving terminated with success"],
+			[5000, "* Synchronization with replica 10.8.0.2:6379 succeeded"],
+		);
+		const report = await reportOf({ "p.log": lines });
+		expect(report.resyncs.map((r) => [r.verdict, r.replica, r.cause.code])).toEqual([["full", "10.8.0.2:6379", "unknown"]]);
+	});
+});
+
+describe("whose process it is", () => {
+	const asks = [
+		[0, "* Connecting to MASTER 10.8.0.1:6379"],
+		[0, "* MASTER <-> REPLICA sync started"],
+		[9, "# Error condition on socket for SYNC: Connection refused"],
+		[1000, "* Connecting to MASTER 10.8.0.1:6379"],
+		[1000, "* MASTER <-> REPLICA sync started"],
+	] as const;
+
+	test("a copy that begins in the midst of the process ID shows no second process", async () => {
+		const lines = log(4193, "S", ...asks);
+		const whole = await reportOf({ "a.log": lines });
+		const cut = await reportOf({ "a.log": lines.slice(2) });
+		expect(cut.nodes.map((n) => n.lives.length)).toEqual(whole.nodes.map((n) => n.lives.length));
+		expect(cut.resyncs.map((r) => [r.verdict, r.primary, r.attempts])).toEqual(whole.resyncs.map((r) => [r.verdict, r.primary, r.attempts]));
+		// Another number is another process.
+		const other = await reportOf({ "a.log": `77${lines.slice(4)}` });
+		expect(other.nodes.find((n) => n.lives.length > 0)?.lives.length).toBe(2);
+	});
+
+	test("KeyDB tells of its configuration before it goes into the background: that is no process that was killed", async () => {
+		const synthesized =
+			"* Before turning into a replica, using my own master parameters to synthesize a cached master: I may be able to synchronize with the new master with just a partial transfer.";
+		const begin = log(70, "C", [0, synthesized]);
+		const rest =
+			log(91, "C", [10, "# oO0OoO0OoO0Oo KeyDB is starting oO0OoO0OoO0Oo"], [10, "# KeyDB version=6.3.4, bits=64, commit=00000000, modified=0, pid=91, just started"]) +
+			log(91, "S", [20, "# Server initialized"], [30, "* Ready to accept connections"], ...asks.map(([at, text]) => [at + 40, text] as const));
+		const report = await reportOf({ "a.log": begin + rest });
+		expect(report.findings.map((f) => f.code)).toEqual([]);
+		expect(report.resyncs.map((r) => r.trigger.code)).toEqual(["replica-started"]);
+		expect(report.nodes.find((n) => n.lives.length > 0)?.lives.length).toBe(1);
+	});
+});

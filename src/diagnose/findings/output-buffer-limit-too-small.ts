@@ -109,6 +109,11 @@ export const outputBufferLimitTooSmall = defineFinding({
 				? "twice what was not enough; raise it further if it happens again"
 				: "twice what that synchronisation needed";
 		return [
+			...(limit === null && bytes !== null
+				? [
+						`CONFIG GET client-output-buffer-limit first: where the hard limit is above ${humanBytes(bytes)} already, the soft one closed it. Raise that one, and lower neither.`,
+					]
+				: []),
 			`CONFIG SET client-output-buffer-limit "${word} ${value} ${value} ${defaultSoftSeconds}" on the primary (${basis}), and in its configuration file.`,
 			...(limit === "soft" ? ["It was the soft limit: raising the hard one alone does not help."] : []),
 			`Set repl-backlog-size to about as much (${value}), or the replica needs everything again after each such loss.`,

@@ -149,6 +149,7 @@ function phaseOf(story: Story, { tried, session, from }: Round): { what: string;
 		if (tried.ask === null && tried.answer === null) return { what: "sync", since: null };
 		return { what: "snapshot", since: at(tried.answer) ?? from };
 	}
+	if (session !== null && session.ask === session.failure?.event) return { what: "sync", since: null };
 	if (session?.snapshotEnd == null) return { what: "snapshot", since: from };
 	return { what: "transfer", since: story.time(session.server, session.snapshotEnd) };
 }
