@@ -139,6 +139,10 @@ export const bgsave = [
 			["2.8.18 to 4.0", "Streamed RDB transfer with slave {replica:Peer} succeeded (socket). Waiting for REPLCONF ACK from slave to enable streaming"],
 			["5.0 to 7.0", "Streamed RDB transfer with replica {replica:Peer} succeeded (socket). Waiting for REPLCONF ACK from slave to enable streaming"],
 			["7.2+", "Streamed RDB transfer with replica {replica:Peer} succeeded (socket). Waiting for REPLCONF ACK from replica to enable streaming"],
+			// The address is gone in pastes.
+			["2.8.18 to 4.0, in pastes", "Streamed RDB transfer with slave succeeded (socket). Waiting for REPLCONF ACK from slave to enable streaming"],
+			["5.0 to 7.0, in pastes", "Streamed RDB transfer with replica succeeded (socket). Waiting for REPLCONF ACK from slave to enable streaming"],
+			["7.2+, in pastes", "Streamed RDB transfer with replica succeeded (socket). Waiting for REPLCONF ACK from replica to enable streaming"],
 		],
 		samples: [
 			"7089:M 21 Nov 2026 20:28:35.953 * Streamed RDB transfer with replica 127.0.0.1:12251 succeeded (socket). Waiting for REPLCONF ACK from slave to enable streaming",
@@ -154,6 +158,8 @@ export const bgsave = [
 			["2.6 to 2.8.17", "Synchronization with slave succeeded"],
 			["2.8.18 to 4.0", "Synchronization with slave {replica:Peer} succeeded"],
 			["5.0+", "Synchronization with replica {replica:Peer} succeeded"],
+			// The address is gone in pastes.
+			["5.0+, in pastes", "Synchronization with replica succeeded"],
 		],
 		samples: [
 			"16682:M 21 Nov 20:33:10.371 * Synchronization with slave 127.0.0.1:22102 succeeded",

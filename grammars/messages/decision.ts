@@ -12,6 +12,8 @@ export const decision = [
 			["2.8 to 2.8.17", "Slave asks for synchronization"],
 			["2.8.18 to 4.0", "Slave {replica:Peer} asks for synchronization"],
 			["5.0+", "Replica {replica:Peer} asks for synchronization"],
+			// The address is gone in pastes, here and below.
+			["5.0+, in pastes", "Replica asks for synchronization"],
 		],
 		samples: [
 			"16682:M 21 Nov 20:33:10.331 * Slave 127.0.0.1:22102 asks for synchronization",
@@ -37,6 +39,7 @@ export const decision = [
 		wordings: [
 			["2.8 to 2.8.17", "Partial resynchronization request accepted. Sending {bytes:Bytes} bytes of backlog starting from offset {offset:Offset}."],
 			["2.8.18+", "Partial resynchronization request from {replica:Peer} accepted. Sending {bytes:Bytes} bytes of backlog starting from offset {offset:Offset}."],
+			["2.8.18+, in pastes", "Partial resynchronization request from accepted. Sending {bytes:Bytes} bytes of backlog starting from offset {offset:Offset}."],
 		],
 		samples: [
 			"19833:M 21 Nov 2026 20:39:20.632 * Partial resynchronization request from 127.0.0.1:22304 accepted. Sending 0 bytes of backlog starting from offset 15.",
@@ -81,7 +84,9 @@ export const decision = [
 		wordings: [
 			["2.8 to 2.8.17", "Unable to partial resync with the slave for lack of backlog (Slave request was: {offset:Offset})."],
 			["2.8.18 to 4.0", "Unable to partial resync with slave {replica:Peer} for lack of backlog (Slave request was: {offset:Offset})."],
+			["2.8.18 to 4.0, in pastes", "Unable to partial resync with slave for lack of backlog (Slave request was: {offset:Offset})."],
 			["redis-5.0+, valkey-7.2 to 9.0", "Unable to partial resync with replica {replica:Peer} for lack of backlog (Replica request was: {offset:Offset})."],
+			["redis-5.0+, valkey-7.2 to 9.0, in pastes", "Unable to partial resync with replica for lack of backlog (Replica request was: {offset:Offset})."],
 			["valkey-9.1+", "Unable to partial resync with replica {replica:Peer} for lack of backlog (Replica request was: {replid:ReplId}:{offset:Offset})."],
 			["valkey-9.1+", "Unable to partial resync with replica {replica:Peer} for lack of backlog (Replica request was {replid:ReplId}:{offset:Offset}, and I can only reply with the range [{backlogFirst:Offset}, {backlogLast:Offset}])."],
 		],
@@ -100,6 +105,7 @@ export const decision = [
 			["2.8 to 2.8.17", "Warning: slave tried to PSYNC with an offset that is greater than the master replication offset."],
 			["2.8.18 to 4.0", "Warning: slave {replica:Peer} tried to PSYNC with an offset that is greater than the master replication offset."],
 			["redis-5.0+, valkey-7.2", "Warning: replica {replica:Peer} tried to PSYNC with an offset that is greater than the master replication offset."],
+			["redis-5.0+, valkey-7.2, in pastes", "Warning: replica tried to PSYNC with an offset that is greater than the master replication offset."],
 			["valkey-8.0 to 9.0", "Warning: replica {replica:Peer} tried to PSYNC with an offset that is greater than the primary replication offset."],
 			["valkey-9.1+", "Warning: replica {replica:Peer} tried to PSYNC with an offset ({offset:Offset}) that is greater than the primary replication offset ({primaryOffset:Offset})"],
 		],
@@ -115,7 +121,9 @@ export const decision = [
 		wordings: [
 			["2.8 to 2.8.17", "Full resync requested by slave."],
 			["2.8.18 to 4.0", "Full resync requested by slave {replica:Peer}"],
+			["2.8.18 to 4.0, in pastes", "Full resync requested by slave"],
 			["5.0+", "Full resync requested by replica {replica:Peer}"],
+			["5.0+, in pastes", "Full resync requested by replica"],
 			["redis-8.0+", "Full resync requested by replica {replica:Peer} ({channel:Word})"],
 			// The server prints the bracketed words by "%s": whatever else stands there.
 			["redis-8.0+", "Full resync requested by replica {replica:Peer} {channel:Word}"],

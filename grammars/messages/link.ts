@@ -11,6 +11,11 @@ export const link = [
 			["2.6 to 2.6.16", "Connecting to MASTER..."],
 			["redis-2.6.17+, valkey-7.2", "Connecting to MASTER {host:Host}:{port:Int}"],
 			["valkey-8.0+", "Connecting to PRIMARY {host:Host}:{port:Int}"],
+			// The address, or all of it but the port, is gone in pastes.
+			["redis-2.6.17+, valkey-7.2, in pastes", "Connecting to MASTER"],
+			["redis-2.6.17+, valkey-7.2, in pastes", "Connecting to MASTER :{port:Int}"],
+			["valkey-8.0+, in pastes", "Connecting to PRIMARY"],
+			["valkey-8.0+, in pastes", "Connecting to PRIMARY :{port:Int}"],
 		],
 		samples: [
 			"19833:S 21 Nov 2026 20:39:14.530 * Connecting to MASTER 127.0.0.1:22304",
@@ -25,6 +30,9 @@ export const link = [
 		wordings: [
 			["redis-6.2+, valkey-7.2", "Reconnecting to MASTER {host:Host}:{port:Int}"],
 			["valkey-8.0+", "Reconnecting to PRIMARY {host:Host}:{port:Int}"],
+			// The address is gone in pastes.
+			["redis-6.2+, valkey-7.2, in pastes", "Reconnecting to MASTER"],
+			["valkey-8.0+, in pastes", "Reconnecting to PRIMARY"],
 		],
 		samples: [
 			"19805:S 21 Nov 2026 20:39:06.521 * Reconnecting to MASTER 127.0.0.1:22301",
@@ -39,6 +47,8 @@ export const link = [
 		wordings: [
 			["redis-6.2+, valkey-7.2", "Reconnecting to MASTER {host:Host}:{port:Int} after failure"],
 			["valkey-8.0+", "Reconnecting to PRIMARY {host:Host}:{port:Int} after failure"],
+			["redis-6.2+, valkey-7.2, in pastes", "Reconnecting to MASTER after failure"],
+			["valkey-8.0+, in pastes", "Reconnecting to PRIMARY after failure"],
 		],
 		samples: [
 			"18594:S 21 Nov 2026 20:35:26.679 * Reconnecting to MASTER 127.0.0.1:22101 after failure",
@@ -142,6 +152,9 @@ export const link = [
 		wordings: [
 			["2.8.4 to 4.0", "Connection with slave {replica:Peer} lost."],
 			["5.0+", "Connection with replica {replica:Peer} lost."],
+			// The address is gone in pastes.
+			["2.8.4 to 4.0, in pastes", "Connection with slave lost."],
+			["5.0+, in pastes", "Connection with replica lost."],
 			["redis-8.0+", "Connection with replica ({channel:Word}) {replica:Peer} lost."],
 			// The server prints " (rdbchannel)" or nothing by "%s": whatever else stands there.
 			["redis-8.0+", "Connection with replica{channel:Word} {replica:Peer} lost."],
@@ -162,6 +175,10 @@ export const link = [
 			["2.8 to 4.0", "Disconnecting timedout slave: {replica:Peer}"],
 			["5.0 to 6.2.1", "Disconnecting timedout replica: {replica:Peer}"],
 			["6.0.20+", "Disconnecting timedout replica (streaming sync): {replica:Peer}"],
+			// The address is gone in pastes.
+			["2.8 to 4.0, in pastes", "Disconnecting timedout slave:"],
+			["5.0 to 6.2.1, in pastes", "Disconnecting timedout replica:"],
+			["6.0.20+, in pastes", "Disconnecting timedout replica (streaming sync):"],
 		],
 		samples: [
 			"16736:M 21 Nov 20:33:30.841 # Disconnecting timedout slave: 127.0.0.1:22102",
@@ -174,7 +191,10 @@ export const link = [
 		weight: "cause",
 		means:
 			"A replica took no byte of a diskless snapshot for repl-timeout, and the primary gives it up (replication.c, replicationCron).",
-		wordings: [["6.0.20+", "Disconnecting timedout replica (full sync): {replica:Peer}"]],
+		wordings: [
+			["6.0.20+", "Disconnecting timedout replica (full sync): {replica:Peer}"],
+			["6.0.20+, in pastes", "Disconnecting timedout replica (full sync):"],
+		],
 		samples: [
 			"4242:M 21 Nov 2026 10:00:00.000 # Disconnecting timedout replica (full sync): 10.20.0.12:6380",
 		],

@@ -11,6 +11,10 @@ export const role = [
 			["2.6 to 3.0.3", "SLAVE OF {host:Host}:{port:Int} enabled (user request)"],
 			["2.8.22 to 4.0", "SLAVE OF {host:Host}:{port:Int} enabled (user request from '{client:Client}')"],
 			["5.0+", "REPLICAOF {host:Host}:{port:Int} enabled (user request from '{client:Client}')"],
+			// The address is gone in pastes.
+			["2.6 to 3.0.3, in pastes", "SLAVE OF enabled (user request)"],
+			["2.8.22 to 4.0, in pastes", "SLAVE OF enabled (user request from '{client:Client}')"],
+			["5.0+, in pastes", "REPLICAOF enabled (user request from '{client:Client}')"],
 		],
 		samples: [
 			"18002:S 21 Nov 20:34:00.315 * SLAVE OF 127.0.0.1:1 enabled (user request from 'id=18 addr=127.0.0.1:59102 fd=8 name= age=0 idle=0 flags=N db=0 sub=0 psub=0 multi=-1 qbuf=0 qbuf-free=32768 obl=0 oll=0 omem=0 events=r cmd=slaveof')",

@@ -1,3 +1,4 @@
+import { addressOf } from "../model/address.ts";
 import type { LogEvent, MessageType } from "../model/event.ts";
 import { added, none } from "../model/lists.ts";
 import type { FailureCode } from "../model/report.ts";
@@ -109,9 +110,7 @@ class ReplicaReader {
 			case "link.connecting":
 			case "link.reconnecting":
 			case "link.reconnecting-after-failure": {
-				const { host, port } = event.fields;
-				const target = host === undefined || port === undefined ? null : `${host}:${port}`;
-				this.#begin(event, at, target);
+				this.#begin(event, at, addressOf(event.fields));
 				return;
 			}
 			case "sync.started":
@@ -231,7 +230,7 @@ class ReplicaReader {
 
 	#pointedTo(): string | null {
 		const last = this.#pointings.findLast((p) => p.event.type === "role.replicaof")?.event;
-		return last?.type === "role.replicaof" ? `${last.fields.host}:${last.fields.port}` : null;
+		return last?.type === "role.replicaof" ? addressOf(last.fields) : null;
 	}
 
 	/** Ends a try that something else has overtaken. */
@@ -324,10 +323,10 @@ class ReplicaReader {
 		this.#pointings = added(this.#pointings, { event, at });
 		if (this.#outage !== undefined) this.#outage.pointings = added(this.#outage.pointings, { event, at });
 		if (event.type === "role.replicaof") {
-			const target = `${event.fields.host}:${event.fields.port}`;
+			const target = addressOf(event.fields);
 			const current = this.#try;
 			// From 6.2 on the command is logged after the try that it started.
-			if (current !== undefined && current.target !== target) this.#failTry("superseded", event);
+			if (current !== undefined && target !== null && current.target !== target) this.#failTry("superseded", event);
 			this.#lastTarget = target;
 		}
 		if (demotionTypes.has(event.type)) this.#open();

@@ -112,7 +112,7 @@ describe("the catalogue", () => {
 	it("types the fields: certain where every wording has them, else optional", () => {
 		expectTypeOf<Fields<"psync.rejected.backlog">["offset"]>().toEqualTypeOf<bigint>();
 		expectTypeOf<Fields<"psync.rejected.backlog">["backlogFirst"]>().toEqualTypeOf<bigint | undefined>();
-		expectTypeOf<Fields<"replica.lost">["replica"]>().toEqualTypeOf<string>();
+		expectTypeOf<Fields<"cluster.became-replica">["clusterNode"]>().toEqualTypeOf<string>();
 		// Its oldest wordings have no hole at all.
 		expectTypeOf<Fields<"replica.online">["replica"]>().toEqualTypeOf<string | undefined>();
 	});

@@ -122,8 +122,10 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 		switch (event.type) {
 			case "role.replicaof": {
 				pointed = event;
-				asked = { host: event.fields.host, address: targetOfCommand(event) };
-				if (!isForeign(event.fields.host, known)) break;
+				const { host: target } = event.fields;
+				if (target === undefined) break;
+				asked = { host: target, address: targetOfCommand(event) };
+				if (!isForeign(target, known)) break;
 				const { host, stranger } = senderOf(event, known);
 				note("public-address", event);
 				if (stranger) note("stranger", event);

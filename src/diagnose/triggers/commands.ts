@@ -1,3 +1,4 @@
+import { addressOf } from "../../model/address.ts";
 import { defineTrigger } from "../rule.ts";
 import { pointedBy } from "./pointed.ts";
 
@@ -8,10 +9,10 @@ export const replicaofCommand = defineTrigger({
 		const pointed = pointedBy(c);
 		if (pointed?.how !== "command") return undefined;
 		const { event } = pointed.ground;
-		const target = event.type === "role.replicaof" ? `${event.fields.host}:${event.fields.port}` : null;
+		const target = event.type === "role.replicaof" ? addressOf(event.fields) : null;
 		return { proof: "proven", facts: { target, client: clientAddress(pointed.client) }, grounds: [pointed.ground] };
 	},
-	explain: ({ target, client }) => `a client${client === null ? "" : ` (${client})`} told it to replicate ${target}`,
+	explain: ({ target, client }) => `a client${client === null ? "" : ` (${client})`} told it to replicate ${target ?? "another server"}`,
 });
 
 /** The same from a Sentinel's connection. */
@@ -21,10 +22,10 @@ export const sentinelCommand = defineTrigger({
 		const pointed = pointedBy(c);
 		if (pointed?.how !== "sentinel") return undefined;
 		const { event } = pointed.ground;
-		const target = event.type === "role.replicaof" ? `${event.fields.host}:${event.fields.port}` : null;
+		const target = event.type === "role.replicaof" ? addressOf(event.fields) : null;
 		return { proof: "proven", facts: { target }, grounds: [pointed.ground, pointed.witness] };
 	},
-	explain: ({ target }) => `Sentinel pointed it to ${target}`,
+	explain: ({ target }) => `Sentinel pointed it to ${target ?? "another server"}`,
 });
 
 /** FAILOVER on the old primary. */

@@ -1,4 +1,5 @@
 import { bootRole } from "../../correlate/servers.ts";
+import { addressOf } from "../../model/address.ts";
 import type { LogEvent } from "../../model/event.ts";
 import type { Case, Ground } from "../case.ts";
 
@@ -46,7 +47,9 @@ export function pointedBy(c: Case): Pointing | null {
 }
 
 function isTo(event: LogEvent, target: string | null): boolean {
-	return event.type === "role.replicaof" && (target === null || target === `${event.fields.host}:${event.fields.port}`);
+	if (event.type !== "role.replicaof") return false;
+	const told = addressOf(event.fields);
+	return target === null || told === null || target === told;
 }
 
 /** A Sentinel's own log says that it sent this very command. */
