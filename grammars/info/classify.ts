@@ -9,9 +9,14 @@ import { textual } from "./value.ts";
  */
 export type InfoLine = "section" | "field" | "dict";
 
+/** Borders of a table's cells, as they are left where a page shows a file as a table. */
+const borders = /^[|\u2500-\u257f](?:\s+|$)|(?:\s+[|\u2500-\u257f])+$/g;
+/** Line numbers that a viewer or a paste bin writes in front of each line. */
+const numbered = /^\d{1,5}(?:[.)]\s*|\s+)(?=# [A-Z]|[a-z]\w{1,60}:)/;
+
 /**
  * The line as the server wrote it: without carriage returns, indentation, `> ` and back-tick
- * quoting, quotes around the whole line, Markdown's `\_`, and colours.
+ * quoting, quotes around the whole line, a table's borders, line numbers, Markdown's `\_`, and colours.
  */
 export function bare(text: string): string {
 	let line = text;
@@ -19,6 +24,8 @@ export function bare(text: string): string {
 	if (line.includes("\u00a0")) line = line.replaceAll("\u00a0", " ");
 	line = line.trim();
 	while (line.startsWith("> ")) line = line.slice(2).trimStart();
+	if (/^[|\u2500-\u257f]|[|\u2500-\u257f]$/.test(line)) line = line.replace(borders, "");
+	if (/^\d/.test(line)) line = line.replace(numbered, "");
 	if (line.includes("\\_")) line = line.replaceAll("\\_", "_");
 	const first = line[0];
 	if (first === "`" && line[1] !== "`" && line.endsWith("`")) return line.slice(1, -1).trim();

@@ -1,7 +1,6 @@
 import type { Passage, PlainFront } from "../../grammars/scanner.ts";
 import type { InputContents } from "./contents.ts";
 import { Dates } from "./dates.ts";
-import { DumpReader, type Found } from "./dumps.ts";
 import { messages } from "./grammar.ts";
 import { holdsRecords, inTime, JsonDocument, opensJson } from "./json-document.ts";
 import type { Lane } from "./lane.ts";
@@ -12,12 +11,14 @@ import { Origins } from "./origin.ts";
 import { bannerPort } from "./paste/banner.ts";
 import { cleanLine, withoutControls } from "./paste/clean.ts";
 import { bareMessage, mendFront } from "./paste/fronts.ts";
-import { unglue, unglueTimes } from "./paste/glued.ts";
-import { type Mark, markOf, portIn } from "./paste/marks.ts";
+import { headed, unglue, unglueTimes } from "./paste/glued.ts";
+import { type Mark, markOf } from "./paste/marks.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
+import { Replies } from "./replies.ts";
 import { maskSecrets } from "./secrets.ts";
 import { letGo, noName, type SegmentName, withoutQuotes } from "./segment.ts";
 import { PlainLines } from "./plain-line.ts";
+import { Titles } from "./titles.ts";
 import { Track } from "./track.ts";
 import { type Unwrapped, Unwrapper } from "./unwrap.ts";
 import { parseRecord } from "./wrappers/json.ts";
@@ -26,9 +27,6 @@ import { WrittenReader } from "./written.ts";
 /** Lines longer than this hold no heading or prompt. */
 const MARK_LENGTH = 500;
 
-/** What may open a reply of INFO or ROLE: among a wrapper's lines, these must prove it. */
-const reply = /^(?:#\s?[A-Z]\w+\s*$|[a-z][a-z0-9_]{1,60}:\S|1\) )|>\s*(?:info|role)\b|-cli\b/i;
-
 export interface ReaderOptions {
 	/** Whether lines that cannot matter are passed over as bytes: where it pays when left out. For tests. */
 	readonly lane?: boolean;
@@ -36,23 +34,19 @@ export interface ReaderOptions {
 
 /** Reads the lines of one input into segments. */
 export class InputReader implements LineSink {
-	readonly #input: string;
 	readonly #origins: Origins;
 	readonly #unwrapper = new Unwrapper();
 	readonly #lanes: Lanes;
 	readonly #plainLines: PlainLines;
 	/** One track for each node that wrappers or file headers name; "" for lines without a name. */
 	readonly #tracks = new Map<string, Track>();
-	/** Replies that have ended. */
-	readonly #replies: Found[] = [];
-	/** Readers of INFO and ROLE, by the same names. */
-	readonly #dumps = new Map<string | null, DumpReader>();
+	readonly #replies: Replies;
 	#track: Track;
 	/** Name of the file whose lines follow, by a header. */
 	#file: string | null = null;
 	/** Lines that may be one document of JSON. */
 	#document: { readonly document: JsonDocument; readonly firstLine: number } | undefined;
-	#name = noName;
+	readonly #titles = new Titles();
 	/** Set where the first line of JSON was one of `rlog events`; null where it was another. */
 	#written: WrittenReader | null | undefined;
 	#inReport = false;
@@ -62,8 +56,8 @@ export class InputReader implements LineSink {
 	readonly #dates = new Dates();
 
 	constructor(input: string, { lane }: ReaderOptions = {}) {
-		this.#input = input;
 		this.#origins = new Origins(input);
+		this.#replies = new Replies(input);
 		this.#plainLines = new PlainLines(this.#origins);
 		this.#lanes = new Lanes(this.#unwrapper, lane);
 		this.#track = this.#trackOf(null);
@@ -150,8 +144,7 @@ export class InputReader implements LineSink {
 		this.#settleDocument();
 		const tracks = [...this.#tracks.values()];
 		for (const track of tracks) track.flush();
-		this.#replies.push(...[...this.#dumps.values()].flatMap((dumps) => dumps.end()));
-		const replies = this.#replies;
+		const replies = this.#replies.end();
 		if (replies.some(({ address, label }) => address !== null || label !== null)) this.#traces.add("prompt");
 		return {
 			replies,
@@ -268,15 +261,25 @@ export class InputReader implements LineSink {
 			track.front(front, number, outerTime, text);
 			return;
 		}
-		this.#traces.add("glued");
 		track.front({ ...front, message: (parts[0] as string).trim() }, number, outerTime, "");
-		for (const part of parts.slice(1))
-			track.front(this.#unwrapper.front(part) ?? bareMessage(part), number, outerTime, "");
+		this.#glued(parts.slice(1), number, outerTime);
+	}
+
+	/** Log lines that stand behind one another without line ends. */
+	#glued(parts: readonly string[], number: number, outerTime: number | null): void {
+		this.#traces.add("glued");
+		for (const part of parts) this.#track.front(this.#unwrapper.front(part) ?? bareMessage(part), number, outerTime, "");
 	}
 
 	/** A line without a server's front. */
 	#foreign(text: string, number: number, outerTime: number | null): void {
 		const track = this.#track;
+		const [head, ...lines] = headed(text) ?? [text];
+		if (lines.length > 0) {
+			this.#foreign(head, number, outerTime);
+			this.#glued(lines, number, outerTime);
+			return;
+		}
 		const clean = cleanLine(text);
 		if (clean === "" && /^[>\s]*$/.test(text)) {
 			this.#blank(number);
@@ -312,7 +315,7 @@ export class InputReader implements LineSink {
 			}
 		}
 		if (mark !== undefined) {
-			this.#mark(mark);
+			this.#mark(mark, number);
 			return;
 		}
 		const known =
@@ -324,6 +327,7 @@ export class InputReader implements LineSink {
 			return;
 		}
 		track.segment.bannerPort ??= bannerPort(text);
+		track.gap(true);
 		if (text.length <= MARK_LENGTH) this.#dates.look(text);
 	}
 
@@ -333,19 +337,15 @@ export class InputReader implements LineSink {
 	}
 
 	#blank(number: number): void {
-		this.#dumps.get(this.#track.name.node)?.push("", number, null, this.#name);
+		this.#track.gap(false);
+		this.#replies.blank(this.#track.name.node, number, this.#titles.name);
 	}
 
 	/** Whether the line belongs to a reply of INFO or ROLE. */
 	#reply(text: string, number: number, outerTime: number | null): boolean {
 		const { node } = this.#track.name;
-		let dumps = this.#dumps.get(node);
-		if (dumps === undefined) {
-			if (this.#unwrapper.name !== null && !reply.test(text)) return false;
-			dumps = new DumpReader(this.#input);
-			this.#dumps.set(node, dumps);
-		}
-		return dumps.push(text, number, outerTime, { ...this.#name, node });
+		const name = { ...this.#titles.name, node };
+		return this.#replies.take(text, number, outerTime, name, this.#unwrapper.name !== null);
 	}
 
 	/** Whether the line belongs to a crash report, whose dumps are no log. */
@@ -356,7 +356,7 @@ export class InputReader implements LineSink {
 		return true;
 	}
 
-	#mark(mark: Mark): void {
+	#mark(mark: Mark, number: number): void {
 		switch (mark.kind) {
 			case "file":
 				this.#traces.add("tail-headers");
@@ -367,20 +367,21 @@ export class InputReader implements LineSink {
 			case "fence":
 				this.#traces.add("markdown");
 				this.#inReport = false;
-				this.#begin({ ...this.#name, command: null, apart: true });
+				this.#begin({ ...this.#titles.without(this.#track.remark), command: null, apart: true });
 				return;
 			case "command":
 				this.#traces.add("prompt");
-				this.#begin({ ...this.#name, command: mark.label, port: mark.port, apart: true });
+				this.#begin({ ...this.#titles.without(this.#track.remark), command: mark.label, port: mark.port, apart: true });
 				return;
-			case "heading":
-				this.#name = { ...noName, heading: mark.text, port: portIn(mark.text), apart: this.#name.apart };
-				if (this.#file === null) this.#trackOf(null).heading(this.#name);
+			case "heading": {
+				const name = this.#titles.heading(mark.text, this.#track.remark);
+				if (this.#file === null) this.#trackOf(null).heading(name, mark.remark ? number : null);
+			}
 		}
 	}
 
 	#begin(name: SegmentName): void {
-		this.#name = name;
+		this.#titles.begin(name);
 		// Only lines without a wrapper's name stand under headings and prompts.
 		if (this.#file === null) this.#trackOf(null).begin(name);
 	}
@@ -389,7 +390,7 @@ export class InputReader implements LineSink {
 		const key = node ?? "";
 		let track = this.#tracks.get(key);
 		if (track === undefined) {
-			const name = node === null ? this.#name : { ...noName, node };
+			const name = node === null ? this.#titles.name : { ...noName, node };
 			track = new Track(this.#origins, name, this.#traces);
 			this.#tracks.set(key, track);
 		}

@@ -1,11 +1,12 @@
 import { containerPids } from "../model/stream.ts";
 import { type Draft, draftOf, type LogLine, plainDraft } from "./draft.ts";
 import { memo, messages } from "./grammar.ts";
-import { sideOf } from "./headings.ts";
+import { tellsApart } from "./headings.ts";
 import type { LineFront } from "./line-front.ts";
 import type { Known } from "./memo.ts";
 import type { Origin, Origins } from "./origin.ts";
 import { cleanMessage, isMarked } from "./paste/clean.ts";
+import { waysToMend } from "./paste/mend.ts";
 import { type Trace, tracesIn } from "./paste/traces.ts";
 import { type MarkLine, markOf, Segment, type SegmentName } from "./segment.ts";
 
@@ -73,6 +74,13 @@ export class Track {
 
 	/** A heading that has been read but not yet begun a segment, and the process of the last line. */
 	#heading: SegmentName | undefined;
+	/** Whether that may be a comment on the log lines right above and below it. */
+	#comment = false;
+	/** Whether somebody has written something since the last line, and the role of that. */
+	#prose = false;
+	#role: LineFront["role"] = null;
+	/** What looked like a heading last, but was a remark in the midst of a process's lines. */
+	remark: SegmentName | undefined;
 	#pid: number | null = null;
 
 	/** Starts a new segment, unless the present one is still empty and can take the name. */
@@ -98,16 +106,30 @@ export class Track {
 
 	/**
 	 * A heading stands here. It begins a new segment only if the next line comes from another process:
-	 * logs have remarks of people in their midst.
+	 * logs have remarks of people in their midst. `comment` is the line's number where it may be one.
 	 */
-	heading(name: SegmentName): void {
+	heading(name: SegmentName, comment: number | null): void {
 		this.#heading = name;
+		this.#comment = comment !== null && [this.#lastFront, this.#lastLoose].includes(comment - 1);
+	}
+
+	/** Something that is no log line stands here: nothing, or somebody's own words. */
+	gap(prose: boolean): void {
+		this.#comment = false;
+		if (prose) this.#prose = true;
+	}
+
+	/** Whether what looks like a heading is but a comment: by the process of the lines around it, else by where it stands. */
+	#isRemark(pid: number | null): boolean {
+		return pid === this.#pid && (this.#comment || (pid !== null && pid >= containerPids));
 	}
 
 	/** Takes a line that has a front; `raw` is all of it. */
 	front(front: LineFront, number: number, outerTime: number | null, raw: string): void {
-		this.#open(front);
 		const known = this.understand(front.message);
+		// Lines that say nothing of ours are passed over mostly without being looked at.
+		if (known !== undefined || messages().opensKnown(front.message)) this.#open(front, front.message);
+		else if (this.#pending !== undefined) this.flush();
 		const line: LogLine = { front, number, outerTime };
 		const draft = known && draftOf(this.#origins, line, known);
 		this.#order(draft ?? markOf(line), draft, known?.message ?? front.message);
@@ -122,7 +144,7 @@ export class Track {
 	 * no blanks at the end.
 	 */
 	plain(origin: Origin, time: number, known: Known, number: number, width: number): void {
-		this.#open(origin);
+		this.#open(origin, known.message);
 		const draft = plainDraft(origin, time, known, number);
 		this.#order(draft, draft, known.message);
 		this.#attach(number);
@@ -137,14 +159,25 @@ export class Track {
 	}
 
 	/** A line with a front comes: a heading above it may begin a segment, and the last line is whole. */
-	#open({ pid, role }: Pick<LineFront, "pid" | "role">): void {
-		if (this.#heading !== undefined) {
-			const name = this.#heading;
-			this.#heading = undefined;
-			if (pid === null || pid < containerPids || pid !== this.#pid) this.begin(name);
+	#open({ pid, role }: Pick<LineFront, "pid" | "role">, message: string): void {
+		if (this.#heading !== undefined) this.#entitle(this.#isRemark(pid));
+		// A primary's lines, words about what comes next, and a replica's of another process: two servers.
+		else if (this.#prose && pid !== this.#pid && isTurned(this.#role, role) && !startup.test(message))
+			this.begin({ ...this.#segment.name, apart: true });
+		this.#prose = false;
+		if (role !== "C") {
+			this.#pid = pid;
+			this.#role = role;
 		}
-		if (role !== "C") this.#pid = pid;
 		if (this.#pending !== undefined) this.flush();
+	}
+
+	/** What looked like a heading names the lines from here on, unless it is but a remark. */
+	#entitle(remark: boolean): void {
+		const name = this.#heading as SegmentName;
+		this.#heading = undefined;
+		if (remark) this.remark = name;
+		else this.begin(name);
 	}
 
 	/** Whether a line of so many characters may have been cut there: one as long as the longest, even if it can be read as it is. */
@@ -164,7 +197,7 @@ export class Track {
 	 */
 	weak(front: LineFront, known: Known, number: number, outerTime: number | null): void {
 		this.flush();
-		this.#takeSides();
+		if (this.#heading !== undefined) this.#entitle(!this.#namesBare(this.#heading));
 		const attached = this.#lastFront !== undefined && number - this.#lastFront <= 2;
 		const draft = draftOf(this.#origins, { front, number, outerTime }, known, { attached });
 		this.#segment.addWeak(draft);
@@ -173,13 +206,13 @@ export class Track {
 		this.#lastLoose = number;
 	}
 
-	/** Lines without process or role change hands where the heading above them speaks of the other side of the link. */
-	#takeSides(): void {
-		const name = this.#heading;
-		if (name === undefined) return;
-		this.#heading = undefined;
-		const side = sideOf(name.heading);
-		if (side !== null && side !== sideOf(this.name.heading)) this.begin(name);
+	/**
+	 * Whether a heading names the lines without process and role below it: it is the first, or it speaks of another
+	 * server than the one above and does not stand among the lines like a comment.
+	 */
+	#namesBare({ heading }: SegmentName): boolean {
+		const { logLines, weak, name } = this.#segment;
+		return logLines + weak === 0 || (!this.#comment && tellsApart(heading, name.heading));
 	}
 
 	/** Weak lines just before a line with a front stand among log lines too. */
@@ -296,17 +329,23 @@ export class Track {
 			if (known !== undefined) return known;
 		}
 		const clean = cleanMessage(message);
+		const whole = cleanMessage(message, true);
 		const cleaned = clean === message && !isMarked(message) ? undefined : memo().read(clean);
 		if (cleaned !== undefined) {
 			for (const trace of tracesIn(message)) this.#traces.add(trace);
+			if (whole !== clean) this.#traces.add("remark");
 			return cleaned;
 		}
-		// Addresses that were taken out by hand leave two blanks.
-		const closed = clean.includes("  ") ? clean.replace(/ {2,}/g, " ") : clean;
-		const found = closed === clean ? undefined : memo().read(closed);
-		if (found === undefined) return undefined;
-		this.#traces.add("masked");
-		return found;
+		// What looked like a remark may have been the message's own.
+		const kept = whole === clean ? undefined : memo().read(whole);
+		if (kept !== undefined) return kept;
+		for (const { trace, text } of waysToMend(whole)) {
+			const found = memo().read(text);
+			if (found === undefined) continue;
+			this.#traces.add(trace);
+			return found;
+		}
+		return undefined;
 	}
 
 	/**
@@ -335,6 +374,10 @@ export class Track {
 		this.segments.push(this.#segment);
 	}
 }
+
+/** Whether one line is of a primary and the other of a replica. */
+const isTurned = (a: LineFront["role"], b: LineFront["role"]): boolean =>
+	(a === "M" && b === "S") || (a === "S" && b === "M");
 
 /** Whether the wrap swallowed the blank between two fields of a client: "omem=5368" and "events=rw". */
 function isNextField(way: string, piece: string): boolean {

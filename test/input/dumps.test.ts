@@ -99,6 +99,20 @@ describe("replies among log lines", () => {
 	});
 });
 
+test.each([
+	["the ends of a table's rows", (line: string) => `${line} | |`],
+	["a table's rows", (line: string) => `| ${line} | |`],
+	["a drawn table's rows", (line: string) => `│ ${line.padEnd(40)} │`],
+	["a paste bin's line numbers", (line: string, i: number) => `  ${i + 1}. ${line}`],
+	["an editor's line numbers", (line: string, i: number) => `${i + 1}\t${line}`],
+])("a reply as %s", async (_, damage) => {
+	const text = replication("slave").trimEnd().split("\n").map(damage).join("\n");
+	expect(shape(await readText(text))).toEqual([[null, 0, ["info 1"]]]);
+	const fields = async (pasted: string): Promise<unknown> =>
+		only(await readText(pasted)).snapshots.map(({ reply }) => reply.kind === "info" && reply.info.values);
+	expect(await fields(text)).toEqual(await fields(replication("slave")));
+});
+
 test("headers and fields are not taken for headings and notes of a node", async () => {
 	const text = `10.0.0.1:6379> info replication\n${replication("master")}10.0.0.1:6379> info replication\n${replication("master")}`;
 	expect(shape(await readText(text))).toEqual([[null, 0, ["info 2", "info 8"]]]);

@@ -76,10 +76,15 @@ const whole: readonly Damage[] = [
 	["indentation", null, perLine((line) => `    ${line}`)],
 	["tabs", null, perLine((line) => `\t${line}  \t`)],
 	["a table's borders", "table", perLine((line) => `│ ${line.padEnd(300)} │`)],
+	["the ends of a table's rows", "table", perLine((line) => `${line} | |`)],
+	["a table's rows", "table", perLine((line) => `| ${line} | |`)],
 	["NULs", null, (lines) => `${"\0".repeat(5000)}${join(lines)}`],
 	["bytes that are no UTF-8 before it", null, (lines) => `\ufffd\ufffd\n${join(lines)}`],
 	["no line ends", "glued", (lines) => lines.join("")],
 	["remarks behind the lines", "remark", perLine((line) => `${line} <---- here`)],
+	["remarks in another script", "remark", perLine((line) => `${line}  # 看这里，第一次`)],
+	["remarks in brackets", "remark", perLine((line) => `${line}（全量）`)],
+	["remarks like a program's", "remark", perLine((line) => `${line}   // as it should be`)],
 	["a byte order mark", null, (lines) => `\ufeff${join(lines)}`],
 ];
 
@@ -175,12 +180,49 @@ describe("lost fronts", () => {
 		expect(only(await readText(text)).events).toHaveLength(primary.length);
 	});
 
+	const bare = (lines: readonly string[]): string[] => lines.map((line) => line.slice(line.indexOf(".") + 7));
+
+	test("all of them, in fenced blocks", async () => {
+		const text = `Both sides:\n\n\`\`\`log\n# replica log\n${join(bare(replica))}\`\`\`\n\n\`\`\`log\n# master log\n${join(bare(primary))}\`\`\`\n`;
+		expect((await readText(text)).streams.map(({ label, events }) => [label, events.length])).toEqual([
+			["replica log", 10],
+			["master log", 9],
+		]);
+	});
+
+	test("all of them, with comments between", async () => {
+		const commented = bare(primary).flatMap((line, i) => (i % 3 === 1 ? ["# what comes next", `* ${line}`] : [`* ${line}`]));
+		expect(only(await readText(join(commented))).events).toHaveLength(9);
+	});
+
 	test("a message without front among log lines is one", async () => {
 		const [first, ...rest] = primary;
 		const text = join([(first as string).replace(/^.*? [*#] /, ""), ...rest]);
 		const { events } = only(await readText(text));
 		expect(events).toHaveLength(primary.length);
 		expect(events[0]).toMatchObject({ time: null, pid: null, type: "sync.requested" });
+	});
+});
+
+describe("addresses that were taken out", () => {
+	const all = [...replica.slice(0, 3), ...primary];
+	const types = async (lines: readonly string[]): Promise<string[]> =>
+		(await readText(join(lines))).streams.flatMap(({ events }) => events.map(({ type }) => type));
+
+	test.each([
+		["gone", ""],
+		["gone, and the blank with it", "\b"],
+		["named", "<primary ip>:<port>"],
+		["named in braces", "{Master IP}:{Master port}"],
+		["variables", "$ip:$port"],
+		["words", "IP:PORT"],
+		["letters", "x.x.x.x:xxxx"],
+		["stars", "***:6379"],
+	])("%s", async (_, mask) => {
+		const masked = all.map((line) =>
+			line.replace(/ 10\.0\.0\.\d:\d{4}(?= |$)/, mask === "\b" ? "" : ` ${mask}`).trimEnd(),
+		);
+		expect(await types(masked)).toEqual(await types(all));
 	});
 });
 
@@ -328,6 +370,35 @@ describe("several nodes in one document", () => {
 		expect(await split(text)).toEqual([
 			["redis_1", 9],
 			["redis_2", 10],
+		]);
+	});
+
+	test("by a heading that the first line stands behind, without line ends", async () => {
+		const text = `# 主节点日志${primary.join("")}\n# 从节点日志${replica.join("")}\n`;
+		expect(await split(text)).toEqual([
+			["主节点日志", 9],
+			["从节点日志", 10],
+		]);
+	});
+
+	test("by role, with somebody's words between", async () => {
+		const later = replica.map((line) => line.replace(/ 20:(\d\d):/, (_, m) => ` 21:${m}:`));
+		const text = `${join(primary)}\nthat was the one, and now we tell the other where to go\n\n${join(later)}`;
+		expect(await split(text)).toEqual([
+			["pid 812", 9],
+			["pid 9777", 10],
+		]);
+		// One process after another in a log is a restart.
+		expect(await split(join([...primary, ...later]))).toHaveLength(1);
+	});
+
+	test("but not by comments on the lines, in a container either", async () => {
+		const commented = pid1(replica).flatMap((line, i) => (i % 4 === 2 ? ["# now it asks", line] : [line]));
+		expect(await split(join(commented))).toEqual([[null, 10]]);
+		const twice = `\`\`\`\n${replica[0]}\n# it begins\n${join(replica.slice(1))}\`\`\`\n\n\`\`\`\n${join(primary)}\`\`\`\n`;
+		expect(await split(twice)).toEqual([
+			["pid 9777", 10],
+			["pid 812", 9],
 		]);
 	});
 

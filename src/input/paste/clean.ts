@@ -1,3 +1,4 @@
+import { remark } from "./remark.ts";
 import type { Trace } from "./traces.ts";
 
 /*
@@ -115,12 +116,15 @@ export function cleanLine(text: string): string {
 export const isMarked = (text: string): boolean =>
 	/[^\u0020-\u007e]/.test(text) ||
 	text.includes("<--") ||
+	text.includes(" // ") ||
+	text.includes(" # ") ||
 	text.includes("</") ||
+	text.endsWith("|") ||
 	(text.includes("&") && /&(?:lt|gt|amp|quot|nbsp|#\d{1,4});/.test(text));
 
-/** A message without what was added at its end: arrows with remarks, emphasis, quote marks. */
-export function cleanMessage(text: string): string {
-	const plain = plainText(text).replace(/(?:<-{2,}|<={2,}|\u2190|\s#{2,}\s).*$/, "");
+/** A message without what was added at its end: emphasis, quote marks, and remarks unless they are to be kept. */
+export function cleanMessage(text: string, withRemarks = false): string {
+	const plain = withRemarks ? plainText(text) : plainText(text).replace(remark, "");
 	return stripStars(strip(endUnquoted(strip(plain, isBorder)), (c) => isBlank(c) || c === "`")).replace(
 		/^\*\*/,
 		"",

@@ -9,7 +9,11 @@ export const holdsFront = (text: string): boolean => text.search(front) !== -1;
  * of one runs into the process ID of the next, so the ID of the first line helps.
  */
 export function unglue(text: string, pid: number | null): string[] {
-	const starts = [...text.matchAll(front)].map(({ index, 1: digits }) => index + overlap(digits ?? "", pid));
+	const found = [...text.matchAll(front)];
+	const first = found[0]?.[1];
+	// Behind words the first process ID stands alone.
+	const known = pid ?? (first === undefined ? null : Number(first));
+	const starts = found.map(({ index, 1: digits }) => index + overlap(digits ?? "", known));
 	if (starts.length === 0) return [text];
 	const cuts = starts[0] === 0 ? starts : [0, ...starts];
 	return cuts.map((start, i) => text.slice(start, cuts[i + 1])).filter((part) => part.trim() !== "");
@@ -21,6 +25,13 @@ function overlap(digits: string, pid: number | null): number {
 	// `Background saving started by pid 98019801:C …`.
 	const half = digits.length / 2;
 	return half >= 2 && digits.slice(0, half) === digits.slice(half) ? half : 0;
+}
+
+/** A heading with log lines right behind it: the heading and the lines. */
+export function headed(text: string): readonly [head: string, ...lines: string[]] | undefined {
+	if (!holdsFront(text)) return undefined;
+	const [head, ...lines] = unglue(text, null);
+	return head === undefined || lines.length === 0 ? undefined : [head, ...lines];
 }
 
 /** The same for lines of which only the time of day was left. */

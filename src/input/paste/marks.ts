@@ -4,8 +4,8 @@ import { fileLabel } from "../wrappers/grep.ts";
 export type Mark =
 	/** A block of pasted text begins or ends. */
 	| { readonly kind: "fence" }
-	/** A name for what follows: a heading, a caption. */
-	| { readonly kind: "heading"; readonly text: string }
+	/** A name for what follows: a heading, a caption; or a remark, where it stands like a comment among log lines. */
+	| { readonly kind: "heading"; readonly text: string; readonly remark: boolean }
 	/** `==> redis-1.log <==`: what follows is another file. */
 	| { readonly kind: "file"; readonly label: string }
 	/** A shell's prompt with a command. */
@@ -23,7 +23,8 @@ const address = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
 
 /** Reads a line of a document that is no log line. */
 export function markOf(line: string): Mark | undefined {
-	const text = line.trim();
+	// A page that shows a file as a table leaves the borders of its cells behind.
+	const text = line.endsWith("|") ? line.replace(/^\s*\|\s|(?:\s+\|)+$/g, "").trim() : line.trim();
 	const first = text[0] ?? "";
 	if (first === "=" || (first >= "0" && first <= "9")) {
 		const header = file.exec(text) ?? supervisor.exec(text);
@@ -36,7 +37,7 @@ export function markOf(line: string): Mark | undefined {
 			return command(prompt[1] ?? "");
 	}
 	const named = heading(text);
-	return named === undefined ? undefined : { kind: "heading", text: named };
+	return named === undefined ? undefined : { kind: "heading", text: named, remark: isRemark(text, named) };
 }
 
 /** What a command's words say about whose lines follow. */
@@ -69,6 +70,13 @@ function heading(text: string): string | undefined {
 				.replace(/\s+/g, " ")
 				.trim();
 }
+
+const comment = /^(?:#(?!#)|\/\/)/;
+/** One word is a name; a log is somebody's. */
+const names = /^[\w.:@/-]+$|\blogs?\b|\u65e5[\u5fd7\u8a8c]|\u30ed\u30b0|\ub85c\uadf8|\u043b\u043e\u0433|\b(?:node|pod|server|host|instance|container)\b|\u8282\u70b9/i;
+
+/** Whether a line that looks like a heading may be a comment on the lines around it: it is written so, and names nobody. */
+const isRemark = (text: string, named: string): boolean => comment.test(text) && !names.test(named);
 
 /** The port that a heading names. */
 export function portIn(text: string): number | null {

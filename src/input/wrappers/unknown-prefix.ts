@@ -1,3 +1,4 @@
+import { holdsFront } from "../paste/glued.ts";
 import { FRONT } from "./fronts.ts";
 import { ISO, outerTime } from "./times.ts";
 import type { Wrapper } from "./wrapper.ts";
@@ -13,6 +14,8 @@ export const unknownPrefix: Wrapper = {
 	open(text) {
 		const found = inside.exec(text);
 		if (found === null || found.index > REACH) return undefined;
+		// Lines that lost their line ends have no wrapper between them.
+		if (holdsFront(text.slice(0, found.index + 1))) return undefined;
 		const inner = (found[1] as string).replace(/^"/, "");
 		const quoted = text[found.index + 1] === '"' || text[found.index] === '"';
 		return {

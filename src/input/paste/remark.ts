@@ -1,0 +1,9 @@
+/** Other scripts than that of the servers: those of people. */
+const script = "[\\u0370-\\u{10ffff}]";
+/** What sets a remark off from the message before it: an arrow, or a sign for comments with something behind it. */
+export const remark = new RegExp(
+	`(?:<-{2,}|<={2,}|\\u2190|\\s(?:#+|//)\\s|\\s*(?:#+|//|[(\\[\\uff08\\u3010])\\s*${script}).*$`,
+	"u",
+);
+/** What may do so as well, where the message cannot be read: a dash or an arrow, a wide gap, another script. */
+export const vagueRemark = new RegExp(`\\s+(?:#|//|--|<-|->|=>)|\\s{3,}(?=\\S)|\\s*(?:-{2,}|->|=>)?\\s*${script}`, "gu");
