@@ -196,4 +196,14 @@ export const lifecycle = [
 		wordings: [["4.0+", "Module '{name:Text}' loaded from {path:Text}"]],
 		samples: ["4242:M 21 Nov 2026 10:00:00.000 * Module 'timeseries' loaded from /opt/modules/timeseries.so"],
 	}),
+	message("module.load-failed", {
+		emitter: "both",
+		weight: "context",
+		means:
+			"A module could not be loaded: no such file, or none that fits this server. Behind a link to a strange primary it is a take-over that failed (module.c, moduleLoad).",
+		wordings: [["4.0+", "Module {path:Text} failed to load: {error:Text}"]],
+		samples: [
+			"4242:S 21 Nov 2026 10:00:00.000 # Module /opt/modules/graph.so failed to load: /opt/modules/graph.so: cannot open shared object file: No such file or directory",
+		],
+	}),
 ] as const;

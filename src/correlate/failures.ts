@@ -14,6 +14,9 @@ export function replyFailure(reply: string): FailureCode {
 	return "protocol-error";
 }
 
+/** What a replica says in place of an answer when its connection breaks (replication.c, sendCommand). */
+const ownError = /^-?(?:Reading|Writing) (?:from|to) (?:master|primary): /i;
+
 /**
  * Why a try failed, by a line of the replica's own log; undefined for a line that is no failure.
  * `ends` tells whether the try is over with this line, or a later one only repeats it.
@@ -24,8 +27,12 @@ export function replicaFailure(event: LogEvent): { code: FailureCode; ends: bool
 		case "link.socket-error":
 		case "link.connect-timeout":
 			return { code: "primary-unreachable", ends: true };
-		case "handshake.ping-error":
-			return { code: replyFailure(event.fields.reply ?? ""), ends: true };
+		case "handshake.ping-error": {
+			const { reply = "" } = event.fields;
+			// Up to 6.0 what went wrong with the connection is told as if the primary had answered it.
+			if (!ownError.test(reply)) return { code: replyFailure(reply), ends: true };
+			return { code: /timed? ?out/i.test(reply) ? "handshake-timeout" : "primary-unreachable", ends: true };
+		}
 		case "handshake.auth-failed":
 			return { code: "auth-required", ends: true };
 		case "handshake.ping-read-error":
@@ -42,8 +49,12 @@ export function replicaFailure(event: LogEvent): { code: FailureCode; ends: bool
 		case "psync.deferred":
 			return { code: replyFailure(event.fields.reply), ends: true };
 		case "psync.reply-unexpected":
-		case "psync.error-reply":
-			return { code: replyFailure(event.fields.reply), ends: false };
+		case "psync.error-reply": {
+			const { reply } = event.fields;
+			// A primary before 2.8 does not know the command: SYNC comes next, and nothing has failed.
+			if (/unknown command/i.test(reply)) return undefined;
+			return { code: ownError.test(reply) ? "handshake-timeout" : replyFailure(reply), ends: false };
+		}
 		case "fullresync.bad-syntax":
 		case "transfer.bad-protocol":
 		case "rdbchannel.bad-syntax":

@@ -17,6 +17,9 @@ const startTypes: ReadonlySet<MessageType> = new Set<MessageType>([
 	"server.starting", "server.version", "server.version-legacy",
 ]);
 
+/** Messages that show a process starting where its first lines are missing. */
+const onlyAtStart: ReadonlySet<MessageType> = new Set<MessageType>(["server.mode", "server.initialized", "server.ready"]);
+
 const crashTypes: ReadonlySet<MessageType> = new Set<MessageType>([
 	"crash.signal", "crash.assert", "crash.panic", "server.oom", "crash.bug-report",
 ]);
@@ -97,7 +100,7 @@ function findLives(server: Server, { types, typeOf }: Survey): ProcessLife[] {
 		}
 		if (bootTypes.has(event.type)) {
 			seen.add(event.type);
-			if (booting && (starts || event.type === "server.initialized")) life.start ??= event;
+			if (booting && (starts || onlyAtStart.has(event.type))) life.start ??= event;
 		} else if (event.pid !== null) {
 			booting = false;
 		}

@@ -44,10 +44,17 @@ export function buildReport(readings: Readings, story: Story, version: string): 
 
 /** Nobody should mend the link to an attacker. */
 function warned(resyncs: readonly Resync[], findings: readonly Finding[]): readonly Resync[] {
-	const rogue = new Set(findings.filter(({ code }) => code === "rogue-primary").flatMap((f) => f.resyncs));
-	if (rogue.size === 0) return resyncs;
-	const remedy = ["Treat this as an attack, not as a link to mend: see the finding rogue-primary."];
-	return resyncs.map((resync) => (rogue.has(resync.id) ? { ...resync, remedy } : resync));
+	const certain = new Map<number, boolean>();
+	for (const { code, severity, resyncs: of } of findings) {
+		if (code === "rogue-primary") for (const id of of) certain.set(id, severity === "critical");
+	}
+	if (certain.size === 0) return resyncs;
+	const attack = "Treat this as an attack, not as a link to mend: see the finding rogue-primary.";
+	const perhaps = "If nobody of yours told it to follow that address, this is an attack, not a link to mend: see the finding rogue-primary.";
+	return resyncs.map((resync) => {
+		const sure = certain.get(resync.id);
+		return sure === undefined ? resync : { ...resync, remedy: sure ? [attack] : [perhaps, ...resync.remedy] };
+	});
 }
 
 function describeInputs(readings: Readings, story: Story): Input[] {

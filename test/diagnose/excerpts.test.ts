@@ -159,6 +159,11 @@ describe("whose process it is", () => {
 		expect(other.nodes.find((n) => n.lives.length > 0)?.lives.length).toBe(2);
 	});
 
+	test("'Ready to accept connections' is a start, though the lines before it are missing", async () => {
+		const report = await reportOf({ "a.log": log(31, "S", [0, "* Ready to accept connections"], ...asks) });
+		expect(report.resyncs.map((r) => r.trigger.code)).toEqual(["replica-started"]);
+	});
+
 	test("KeyDB tells of its configuration before it goes into the background: that is no process that was killed", async () => {
 		const synthesized =
 			"* Before turning into a replica, using my own master parameters to synthesize a cached master: I may be able to synchronize with the new master with just a partial transfer.";
@@ -170,5 +175,38 @@ describe("whose process it is", () => {
 		expect(report.findings.map((f) => f.code)).toEqual([]);
 		expect(report.resyncs.map((r) => r.trigger.code)).toEqual(["replica-started"]);
 		expect(report.nodes.find((n) => n.lives.length > 0)?.lives.length).toBe(1);
+	});
+});
+
+describe("a handshake that broke off", () => {
+	const tries = async (...lines: (readonly [number, string])[]): Promise<unknown> =>
+		(await reportOf({ "a.log": log(31, "S", [0, "* Connecting to MASTER 10.8.0.1:6379"], [0, "* MASTER <-> SLAVE sync started"], ...lines) })).resyncs.map((r) =>
+			r.attempts.map((a) => a.reason?.code ?? a.outcome),
+		);
+
+	test("a connection that ends at the first command is no answer that makes no sense", async () => {
+		expect(await tries([9, "# Error reply to PING from master: '-Reading from master: Connection reset by peer'"])).toEqual([["primary-unreachable"]]);
+		expect(await tries([9, "# Error reply to PING from master: '-Reading from master: Connection timed out'"])).toEqual([["handshake-timeout"]]);
+		expect(await tries([9, "# Error reply to PING from master: '-MISCONF Redis is configured to save'"])).toEqual([["primary-refused"]]);
+	});
+
+	test("a primary that does not know PSYNC is asked with SYNC, and nothing has failed", async () => {
+		const fallback = [
+			[9, "* Partial resynchronization not possible (no cached master)"],
+			[10, "* Master does not support PSYNC or is in error state (reply: -ERR unknown command 'PSYNC')"],
+			[10, "* Retrying with SYNC..."],
+		] as const;
+		expect(await tries(...fallback)).toEqual([["open"]]);
+		const report = await reportOf({
+			"a.log": log(
+				31, "S",
+				[0, "* Connecting to MASTER 10.8.0.1:6379"],
+				[0, "* MASTER <-> SLAVE sync started"],
+				...fallback,
+				[900, "* MASTER <-> SLAVE sync: receiving 100 bytes from master"],
+				[910, "* MASTER <-> SLAVE sync: Finished with success"],
+			),
+		});
+		expect(report.resyncs.map((r) => [r.verdict, r.cause.code, r.attempts.length])).toEqual([["full", "legacy-sync", 1]]);
 	});
 });

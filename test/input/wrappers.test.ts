@@ -158,6 +158,21 @@ describe("several nodes in one stream", () => {
 		]);
 	});
 
+	test("a column of a table, newest row first too", async () => {
+		const row = (node: string, line: string, i: number): string => `"April 13th 2026, 17:07:${i}.436","logs-7f${i}","${node}","${line.replaceAll('"', '""')}"`;
+		const rows = lines.flatMap((line, i) => [row("redis-ha-server-0", line, 10 + i), row("redis-ha-server-1", line, 10 + i)]);
+		for (const table of [rows, rows.toReversed()]) {
+			const found = await ids(table.join("\n"));
+			expect(found.sort()).toEqual([
+				["redis-ha-server-0", 10],
+				["redis-ha-server-1", 10],
+			]);
+		}
+		// A column of which each row has another value names no node.
+		const others = lines.map((line, i) => `17:07:${10 + i},rec-7f${i}c,"${line.replaceAll('"', '""')}"`);
+		expect((await ids(others.join("\n"))).map(([, events]) => events)).toEqual([10]);
+	});
+
 	test("a name before KeyDB's process and thread", async () => {
 		const threaded = lines.map((line) => line.replace(/^(\d+):(?=\S )/, "$1:77$1:"));
 		const text = threaded.flatMap((line) => [`A: ${line}`, `B: ${line} (B)`]);

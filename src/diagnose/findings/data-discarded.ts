@@ -23,7 +23,7 @@ export const dataDiscarded = defineFinding({
 		}
 		return [...forks.values()].map((discards) => {
 			const one = discards[0] as Discard;
-			const nodes = [...new Set(discards.map((d) => d.told.resync.replica ?? "?"))];
+			const nodes = [...new Set(discards.map((d) => d.told.resync.replica ?? "a replica that is not named"))];
 			return {
 				severity: severities[one.content],
 				node: nodes.length === 1 ? (one.told.resync.replica ?? null) : null,

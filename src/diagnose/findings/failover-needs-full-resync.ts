@@ -56,7 +56,7 @@ export const failoverNeedsFullResync = defineFinding({
 						promotedAt: iso(time),
 						full: full.length,
 						partial: partial.length,
-						replicas: listed([...new Set(full.map((t) => t.resync.replica ?? "?"))]),
+						replicas: listed([...new Set(full.map((t) => t.resync.replica ?? "not named"))]),
 						causes: tallied(tally(full.map((t) => t.resync.cause.code))),
 						mainCause: tally(full.map((t) => t.resync.cause.code))[0]?.[0] ?? null,
 						heartbeatOnly: full.filter((t) => harmless.has(t)).length,

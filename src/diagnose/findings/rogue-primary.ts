@@ -23,6 +23,8 @@ interface Attack {
 	readonly freedBy: string | null;
 	/** The node's own data thrown away for what it received. */
 	readonly flush: LogEvent | null;
+	/** Whether no command was seen: it only asks a public address that never answered. */
+	readonly quiet: boolean;
 }
 
 /** Somebody made it replicate from a foreign server, or it received what no server sends. */
@@ -37,7 +39,7 @@ export const roguePrimary = defineFinding({
 			const times = [...signs.values(), ...grounds].map((g) => story.time(g.server, g.event));
 			const targets = new Set(commands.map((c) => c.target));
 			return {
-				severity: certain ? ("critical" as const) : ("warning" as const),
+				severity: certain ? ("critical" as const) : attack.quiet ? ("info" as const) : ("warning" as const),
 				node: server.id,
 				resyncs: resyncs
 					.filter(
@@ -53,6 +55,7 @@ export const roguePrimary = defineFinding({
 					signs: [...signs.keys()].join(", "),
 					at: iso(smallest(times)),
 					flushed: flush !== null && certain ? 1 : 0,
+					...(attack.quiet ? { quiet: 1 } : {}),
 				},
 				grounds: [
 					...signs.values(),
@@ -61,17 +64,17 @@ export const roguePrimary = defineFinding({
 				],
 			};
 		}),
-	explain: ({ target, client, freedBy, replid, signs, flushed }) => {
+	explain: ({ target, client, freedBy, replid, signs, flushed, quiet }) => {
 		const said: string[] = [];
 		if (target !== null)
 			said.push(
-				client === null ? `it replicated from ${target}` : `a client at ${client} pointed it to ${target}`,
+				client === null ? `it ${quiet === 1 ? "asks" : "replicated from"} ${target}` : `a client at ${client} pointed it to ${target}`,
 			);
 		if (signs.includes("public-address")) said.push("a public address that no other log knows");
 		if (replid !== null)
 			said.push(`which granted a replication ID that no server makes (${replid.slice(0, 8)}…)`);
 		if (signs.includes("signature")) said.push("what it sent as a snapshot has no RDB signature");
-		if (signs.includes("module")) said.push("a module was loaded after it");
+		if (signs.includes("module")) said.push("somebody loaded a module after it, or tried to");
 		if (flushed === 1) said.push("the node had flushed its own data for it");
 		if (freedBy !== null && client === null) said.push(`a client at ${freedBy} made it a primary again`);
 		const last = certainSigns.test(signs)
@@ -99,10 +102,14 @@ function attacksOf(story: Story): Attack[] {
 	return story.servers.filter((s) => !s.sentinel).flatMap((server) => attackOn(server, known));
 }
 
+/** Lines by which a primary has served this node, or has been given a password for it. */
+const answers = ["load.done", "sync.partial.done", "psync.continued", "handshake.auth-failed"] as const;
+const served: ReadonlySet<string> = new Set(answers);
+
 /** All that tells of an attack, or leads to it. */
 const signTypes = [
 	"role.replicaof", "fullresync.granted", "rdb.load.bad-signature", "link.connecting", "role.promoted", "load.flush",
-	"module.loaded",
+	"module.loaded", "module.load-failed", "server.starting", "server.version", "server.ready", ...answers,
 ] as const;
 
 function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
@@ -118,6 +125,12 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 	let pointed: EventOf<"role.replicaof"> | null = null;
 	let garbage: LogEvent | null = null;
 	let asked: { host: string; address: string } | null = null;
+	/** Between its first line and "Ready" a process loads the modules that its configuration names. */
+	let starting = false;
+	/** A public address that it asks though no line says who told it to, while nobody has served it. */
+	let silent: LogEvent | null = null;
+	let answered = false;
+	let started = false;
 	for (const event of allLinesOf(server, ...signTypes)) {
 		switch (event.type) {
 			case "role.replicaof": {
@@ -146,9 +159,21 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 				break;
 			case "link.connecting": {
 				const { host, port } = event.fields;
-				if (host !== undefined) asked = { host, address: `${host}:${port}` };
+				if (host === undefined) break;
+				asked = { host, address: `${host}:${port}` };
+				// A process that starts follows whom its configuration names.
+				if (!started && pointed === null && isForeign(host, known)) silent ??= event;
 				break;
 			}
+			case "server.starting":
+			case "server.version":
+				starting = true;
+				started = true;
+				break;
+			case "server.ready":
+				starting = false;
+				started = true;
+				break;
 			case "role.promoted": {
 				// The same host fed it garbage and set it free again.
 				const { host } = readClient(event.fields.client ?? "");
@@ -163,9 +188,15 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 				if (signs.size > 0) flush ??= event;
 				break;
 			case "module.loaded":
-				if (pointed !== null) note("module", event);
+			case "module.load-failed":
+				if (!starting && ((pointed !== null && !bySentinel(pointed)) || silent !== null)) note("module", event);
+				break;
+			default:
+				answered ||= served.has(event.type);
 		}
 	}
+	const quiet = signs.size === 0 && silent !== null && !answered;
+	if (quiet && silent !== null) note("public-address", silent);
 	if (signs.size === 0) return [];
 	if (commands.length === 0 && asked !== null) {
 		// The command is told also where it alone would be no sign: a tunnel or a private network hides the stranger.
@@ -173,7 +204,7 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 		commands.push({ target: asked.address, client: command === null ? null : senderOf(command, known).host });
 		if (command !== null) grounds.push({ server, event: command });
 	}
-	return [{ server, signs, commands, grounds, replid, freedBy, flush }];
+	return [{ server, signs, commands, grounds, replid, freedBy, flush, quiet }];
 }
 
 const targetOfCommand = ({ fields }: EventOf<"role.replicaof">): string => `${fields.host}:${fields.port}`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isForeign, isPublic } from "../../../src/diagnose/findings/addresses.ts";
+import { reportOf } from "../report-of.ts";
 import { idA, Scene } from "./scene.ts";
 
 describe("public addresses", () => {
@@ -123,4 +124,62 @@ test("the host that sent garbage sets the node free again, where the command its
 		severity: "critical",
 		facts: { signs: "signature", freedBy: "192.168.45.213", client: null },
 	});
+});
+
+const refused = (scene: Scene, target: string, at: number): Scene =>
+	scene
+		.say("n", at, `* Connecting to MASTER ${target}`)
+		.say("n", at, "* MASTER <-> REPLICA sync started")
+		.say("n", at + 9, "# Error condition on socket for SYNC: Connection refused");
+
+describe("a public address that it asks, where no line says who told it to", () => {
+	const bare = (target: string): string =>
+		[0, 1]
+			.map(
+				(s) =>
+					`1:S 21 Nov 2026 20:00:0${s}.000 * Connecting to MASTER ${target}\n1:S 21 Nov 2026 20:00:0${s}.001 * MASTER <-> REPLICA sync started\n1:S 21 Nov 2026 20:00:0${s}.040 # Error condition on socket for SYNC: Connection refused\n`,
+			)
+			.join("");
+
+	test("is told without an alarm", async () => {
+		const { findings, resyncs } = await reportOf({ "n.log": bare("192.3.70.16:8886") });
+		expect(findings.map((f) => `${f.severity} ${f.code}`)).toEqual(["info rogue-primary"]);
+		expect(findings[0]?.text).toMatch(/^it asks 192\.3\.70\.16:8886, .*; if nobody of yours did this/);
+		expect(resyncs[0]?.remedy[0]).toMatch(/^If nobody of yours/);
+	});
+
+	test("is an attack where somebody tries to load a module as well", async () => {
+		const module = "1:S 21 Nov 2026 20:00:03.000 # Module ./sys.so failed to load: ./sys.so: cannot open shared object file: No such file or directory\n";
+		const { findings } = await reportOf({ "n.log": bare("192.3.70.16:8886") + module });
+		expect(findings.map((f) => `${f.severity} ${f.code}`)).toEqual(["critical rogue-primary"]);
+	});
+
+	test("is none where it is private, named by the configuration, given a password or served it once", async () => {
+		const password = "1:S 21 Nov 2026 20:00:03.000 # Unable to AUTH to MASTER: -WRONGPASS invalid username-password pair\n";
+		const done = "1:S 21 Nov 2026 19:59:59.000 * MASTER <-> REPLICA sync: Finished with success\n";
+		for (const text of [bare("10.3.70.16:8886"), bare("192.3.70.16:8886") + password, done + bare("192.3.70.16:8886")])
+			expect((await reportOf({ "n.log": text })).findings.filter((f) => f.code === "rogue-primary")).toEqual([]);
+		expect(refused(new Scene().node("n", "S"), "192.3.70.16:8886", 1000).tell().of("rogue-primary")).toEqual([]);
+	});
+});
+
+test("modules that a configuration names are loaded at each start, after a Sentinel's command too", async () => {
+	const start = (pid: number, minute: number): string =>
+		[
+			`${pid}:C 21 Nov 2026 20:0${minute}:00.000 * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo`,
+			`${pid}:C 21 Nov 2026 20:0${minute}:00.000 * Redis version=8.0.2, bits=64, commit=00000000, modified=1, pid=${pid}, just started`,
+			`${pid}:M 21 Nov 2026 20:0${minute}:00.100 * Module 'bf' loaded from /usr/local/lib/redis/modules//redisbloom.so`,
+			`${pid}:M 21 Nov 2026 20:0${minute}:00.200 * Ready to accept connections tcp`,
+			"",
+		].join("\n");
+	const told = (name: string): string =>
+		`8:S 21 Nov 2026 20:01:00.000 * REPLICAOF 10.4.0.3:6379 enabled (user request from 'id=4 addr=10.4.0.9:45452 laddr=10.4.0.2:6379 fd=8 name=${name} cmd=exec')\n`;
+	for (const name of ["sentinel-1f2e3d4c-cmd", ""]) {
+		const { findings } = await reportOf({ "n.log": start(8, 0) + told(name) + start(9, 2) });
+		expect(findings.filter((f) => f.code === "rogue-primary")).toEqual([]);
+	}
+	// By MODULE LOAD, behind a command of nobody known, it is how servers are taken over.
+	const load = "8:S 21 Nov 2026 20:01:09.000 * Module 'system' loaded from ./exp.so\n";
+	const { findings } = await reportOf({ "n.log": start(8, 0) + told("") + load });
+	expect(findings.map((f) => `${f.severity} ${f.code}`)).toContain("critical rogue-primary");
 });

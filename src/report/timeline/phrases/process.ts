@@ -51,6 +51,7 @@ export const processPhrases: Phrases<"role" | "lifecycle" | "shutdown" | "crash"
 	"server.ready": step(({ where }) => `accepts connections${because(where)}`),
 	"server.autosave": asLogged,
 	"module.loaded": step(({ name }) => `loads the module ${name}`),
+	"module.load-failed": step(({ path }) => `cannot load the module ${path}`),
 	"server.misconf-replica": warn(() => "cannot write to its disk"),
 	"server.repl-blocked-trim": asLogged,
 
