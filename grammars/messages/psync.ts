@@ -11,6 +11,8 @@ export const psync = [
 			["2.8+", "Trying a partial resynchronization (request {replid:ReplId}:{offset:Offset})."],
 			// The offset as people mask it in pastes.
 			["2.8+", "Trying a partial resynchronization (request {replid:ReplId}:{maskedOffset:Word})."],
+			// Cut short by hand.
+			["2.8+, in pastes", "Trying a partial resynchronization (request {replid:ReplId}..."],
 		],
 		samples: [
 			"19833:S 21 Nov 2026 20:39:14.531 * Trying a partial resynchronization (request 71bb64b4a135f1aaa0075825493e78f2642880b1:1).",

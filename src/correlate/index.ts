@@ -1,3 +1,4 @@
+import { addressOf } from "../model/address.ts";
 import type { LogEvent } from "../model/event.ts";
 import { added, groupBy, none, pushTo } from "../model/lists.ts";
 import type { Episode, GivenZone, Outage, Server, Session, Try } from "../model/story.ts";
@@ -101,7 +102,7 @@ function fromOutage(outage: Outage, addresses: Addresses): Episode {
 	const last = outage.tries.findLast((t) => t.decided !== null) ?? outage.tries.at(-1);
 	let sessions: readonly Session[] = none;
 	for (const tried of outage.tries) if (tried.session !== null) sessions = added(sessions, tried.session);
-	const target = last?.target ?? null;
+	const target = last === undefined ? pointedTo(outage) : last.target;
 	return {
 		replica: outage.server,
 		replicaAddress: sessions[0]?.peer ?? null,
@@ -110,6 +111,12 @@ function fromOutage(outage: Outage, addresses: Addresses): Episode {
 		primary: last?.session?.server ?? addresses.resolve(target, false, outage.server),
 		primaryAddress: target,
 	};
+}
+
+/** Whom the replica was told to ask, where its log ends before it did. */
+function pointedTo({ pointings }: Outage): string | null {
+	const event = pointings.findLast((p) => p.event.type === "role.replicaof")?.event;
+	return event?.type === "role.replicaof" ? addressOf(event.fields) : null;
 }
 
 /** Outages that only a primary's log shows: the replica's own is not given, or begins later. */

@@ -107,6 +107,11 @@ class ReplicaReader {
 			case "cluster.election-won":
 				this.#promoted(event, at);
 				return;
+			case "cached-primary.discarded":
+				// Only a node that is a primary from here on drops the state of its primary in that role (replicationUnsetMaster).
+				if (event.role === "M" && this.#outage?.wasOnline && this.#outage.tries.length === 0) this.#promoted(event, at);
+				else this.#progress(event, at);
+				return;
 			case "link.connecting":
 			case "link.reconnecting":
 			case "link.reconnecting-after-failure": {

@@ -272,6 +272,9 @@ function sureName(group: Group): string | null {
 function someName(group: Group): string {
 	const address = firstOf(group, ({ addresses }) => [...addresses][0]);
 	if (address !== null) return address;
+	// Both sides of a link may well listen on the same port.
+	const told = firstOf(group, ({ name }) => (sideOf(name.heading) === null ? null : name.heading));
+	if (told !== null && told.length <= 40) return told;
 	const port = firstOf(group, ({ ports }) => [...ports][0]) ?? firstOf(group, ({ name }) => name.port);
 	if (port !== null) return `:${port}`;
 	const heading = firstOf(group, ({ name }) => name.heading);

@@ -210,3 +210,35 @@ describe("a handshake that broke off", () => {
 		expect(report.resyncs.map((r) => [r.verdict, r.cause.code, r.attempts.length])).toEqual([["full", "legacy-sync", 1]]);
 	});
 });
+
+describe("logs that end, or are cut, in the midst", () => {
+	const promotion = [
+		[0, "# Connection with master lost."],
+		[0, "* Caching the disconnected master state."],
+		[0, "* Discarding previously cached master state."],
+	] as const;
+
+	test("a node that drops its primary's state as a primary was promoted: no resync is to come", async () => {
+		expect(await told(log(31, "M", ...promotion))).toEqual([]);
+		// As a replica it is pointed elsewhere (up to 3.2).
+		expect(await told(log(31, "S", ...promotion))).toEqual(["open unknown by link-closed (supported)"]);
+	});
+
+	test("whom it was told to ask is its primary though it has not asked", async () => {
+		const lines = log(31, "S", [0, "* REPLICAOF db-1:6379 enabled (user request from 'id=4 addr=10.8.0.9:40112 fd=8 name= cmd=replicaof')"]);
+		const report = await reportOf({ "a.log": lines });
+		expect(report.resyncs.map(({ verdict, primary }) => [verdict, primary])).toEqual([["open", "db-1:6379"]]);
+	});
+
+	test("a request that somebody cut short is a request all the same", async () => {
+		const lines = log(
+			31, "S",
+			[0, "* Connecting to MASTER 10.8.0.1:6379"],
+			[0, "* MASTER <-> REPLICA sync started"],
+			[1, `* Trying a partial resynchronization (request ${idA.slice(0, 24)}...`],
+			[5, `* Full resync from master: ${idB}:574`],
+			[9, "* MASTER <-> REPLICA sync: Finished with success"],
+		);
+		expect(await told(lines)).toEqual(["full unknown-history by unknown (unknown)"]);
+	});
+});

@@ -402,6 +402,20 @@ describe("several nodes in one document", () => {
 		]);
 	});
 
+	test("by headings that speak of sides, whatever ports their lines tell; by ports in headings", async () => {
+		const laddr = replica.map((line) => line.replace("* MASTER <-> REPLICA sync started", "* REPLICAOF 10.0.0.1:6379 enabled (user request from 'id=3 addr=127.0.0.1:4 laddr=127.0.0.1:6379 fd=8')"));
+		const text = `Logs of the master:\n${join(pid1(primary))}\nLogs of the replica:\n${join(pid1(laddr))}`;
+		expect(await split(text)).toEqual([
+			["Logs of the master", 9],
+			["Logs of the replica", 10],
+		]);
+		const ports = `7001节点：\n${join(pid1(primary))}\n它的节点为7005：\n${join(pid1(replica))}`;
+		expect(await split(ports)).toEqual([
+			[":7001", 9],
+			[":7005", 10],
+		]);
+	});
+
 	test("a restart is the same node", async () => {
 		const again = "21 Nov 2026 20:31:00.000 * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo";
 		const later = replica.map((line) =>

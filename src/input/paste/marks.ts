@@ -78,8 +78,11 @@ const names = /^[\w.:@/-]+$|\blogs?\b|\u65e5[\u5fd7\u8a8c]|\u30ed\u30b0|\ub85c\u
 /** Whether a line that looks like a heading may be a comment on the lines around it: it is written so, and names nobody. */
 const isRemark = (text: string, named: string): boolean => comment.test(text) && !names.test(named);
 
-/** The port that a heading names. */
+/** The port that a heading names: `:7001`, `(port 7001)`, and in Chinese "the node 7001", "the primary 7001". */
 export function portIn(text: string): number | null {
-	const found = /(?:\bport\D{0,3}|:|\()(\d{4,5})\b/i.exec(text)?.[1];
+	const found =
+		/(?:\bport\D{0,3}|:|\()(\d{4,5})\b/i.exec(text)?.[1] ??
+		/(?<![\d.])([1-9]\d{3,4})(?=\u4e3b|\u4ece|\u8282\u70b9|\u7aef\u53e3)/.exec(text)?.[1] ??
+		/(?:\u8282\u70b9|\u7aef\u53e3)\u4e3a?([1-9]\d{3,4})(?!\d|\u5e74)/.exec(text)?.[1];
 	return found === undefined ? null : Number(found);
 }
