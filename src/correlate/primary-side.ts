@@ -259,9 +259,12 @@ class PrimaryReader {
 		const [peer, loss] = gone.at(-1) ?? [];
 		if (event.text.includes(" closed for overcoming ") && peer !== undefined && loss !== undefined) {
 			const known: Loss = { ...loss, reason: "output-buffer", because: event };
+			const session = this.#current.get(peer) ?? this.#cutShort(known, peer);
+			if (session !== undefined && (session.loss === loss || session.loss === null)) {
+				if (session.decided === "full" && session.online === null) session.failure ??= { code: "output-buffer-overrun", event };
+				session.loss = known;
+			}
 			this.#losses.set(peer, known);
-			const session = this.#current.get(peer);
-			if (session?.loss === loss) session.loss = known;
 			return;
 		}
 		this.#killed.push(event);

@@ -174,6 +174,8 @@ class ReplicaReader {
 			case "transfer.receiving-streamed":
 				current.receiving = event;
 				current.decided ??= "full";
+				// Whatever was said to PSYNC, SYNC was granted then.
+				current.failure = null;
 				return;
 			case "load.flush":
 			case "load.start":
@@ -187,8 +189,8 @@ class ReplicaReader {
 				return;
 			default: {
 				const failure = replicaFailure(event);
+				if (failure !== undefined || event.type === "psync.error-reply") this.#note(current, event);
 				if (failure === undefined) return;
-				this.#note(current, event);
 				// "Timeout connecting" is also said while the first PING is not answered (replication.c, replicationCron).
 				const connected = event.type === "link.connect-timeout" && this.#wasConnected(current, at);
 				// The first complaint tells the reason; "Failed trying to load" only repeats it.

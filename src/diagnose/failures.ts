@@ -80,8 +80,16 @@ function detail(event: LogEvent | null): string {
 	return text === undefined ? "" : ` (${text})`;
 }
 
+/** A name that does not resolve sets no error of the system: whatever it was last is told. */
+function isUnresolved(event: LogEvent | null): boolean {
+	return event?.type === "link.connect-failed" && /: (?:Invalid argument|No such file or directory|Success|No error|Undefined error: 0)$/.test(event.text);
+}
+
 const words: Readonly<Record<FailureCode, (event: LogEvent | null) => string>> = {
-	"primary-unreachable": (e) => `the primary could not be reached${detail(e)}`,
+	"primary-unreachable": (e) =>
+		e?.type === "link.connect-timeout"
+			? "the primary could not be reached within repl-timeout"
+			: `the primary could not be reached${isUnresolved(e) ? ": its name did not resolve, as it seems" : ""}${detail(e)}`,
 	"auth-required": (e) => `the primary refused the replica's credentials${detail(e)}`,
 	"primary-refused": (e) => `the primary refused${detail(e)}`,
 	"primary-loading": () => "the primary was still loading its data set",

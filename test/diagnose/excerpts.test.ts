@@ -115,6 +115,14 @@ describe("a primary's log that begins behind the question", () => {
 		expect(await attempts(log(31, "M", [69_000, killed("psync", 2)], [69_010, lost], ...again))).toEqual([dropped]);
 	});
 
+	test("servers that say it after the loss close it just so", async () => {
+		const after = killed("psync", 164).replace("scheduled to be closed ASAP for", "closed for");
+		const asked = again.map(([, text]) => [0, text] as const);
+		const broken = [["open", "unknown", ["output-buffer-overrun", "open"]]];
+		expect(await attempts(log(31, "M", ...asked, [160_000, lost], [160_002, after], ...again))).toEqual(broken);
+		expect(await attempts(log(31, "M", [160_000, lost], [160_002, after], ...again))).toEqual(broken);
+	});
+
 	test("a full synchronisation that timed out is told, and no value is made of what is not known", async () => {
 		const report = await reportOf({
 			"p.log": log(31, "M", [0, "# Disconnecting timedout replica (full sync): 10.8.0.2:6379"], [0, lost]),
@@ -190,6 +198,24 @@ describe("a handshake that broke off", () => {
 		expect(await tries([9, "# Error reply to PING from master: '-MISCONF Redis is configured to save'"])).toEqual([["primary-refused"]]);
 	});
 
+	test("whatever was said to PSYNC, SYNC was granted where its snapshot comes", async () => {
+		expect(
+			await tries(
+				[9, "* Partial resynchronization not possible (no cached master)"],
+				[10, "* Master does not support PSYNC or is in error state (reply: -ERR Can't SYNC while not connected with my master)"],
+				[10, "* Retrying with SYNC..."],
+				[900, "* MASTER <-> SLAVE sync: receiving 100 bytes from master"],
+			),
+		).toEqual([["open"]]);
+	});
+
+	test("a name that does not resolve is told for one", async () => {
+		const report = await reportOf({
+			"a.log": log(31, "S", [0, "* Connecting to MASTER redis-0.headless:6379"], [9, "# Unable to connect to MASTER: Invalid argument"], [1000, "* Connecting to MASTER redis-0.headless:6379"]),
+		});
+		expect(report.resyncs[0]?.attempts[0]?.reason?.text).toContain("name did not resolve");
+	});
+
 	test("a primary that does not know PSYNC is asked with SYNC, and nothing has failed", async () => {
 		const fallback = [
 			[9, "* Partial resynchronization not possible (no cached master)"],
@@ -208,6 +234,7 @@ describe("a handshake that broke off", () => {
 			),
 		});
 		expect(report.resyncs.map((r) => [r.verdict, r.cause.code, r.attempts.length])).toEqual([["full", "legacy-sync", 1]]);
+		expect(report.resyncs[0]?.remedy.join()).toContain("older than 2.8");
 	});
 });
 
@@ -241,4 +268,16 @@ describe("logs that end, or are cut, in the midst", () => {
 		);
 		expect(await told(lines)).toEqual(["full unknown-history by unknown (unknown)"]);
 	});
+});
+
+test("a primary that had only just started is told, though nobody knows that it had the history", async () => {
+	const refused = (at: number) =>
+		[
+			[at, "* Replica 10.8.0.2:6379 asks for synchronization"],
+			[at, `* Partial resynchronization not accepted: Replication ID mismatch (Replica asked for '${idA}', my replication IDs are '${idB}' and '${"0".repeat(40)}')`],
+		] as const;
+	const text = async (at: number): Promise<string> =>
+		(await reportOf({ "p.log": log(31, "M", [0, "# Server initialized"], [1, "* Ready to accept connections"], ...refused(at)) })).resyncs[0]?.cause.text ?? "";
+	expect(await text(120)).toContain("the primary had started 120 ms before");
+	expect(await text(60_000)).not.toContain("started");
 });
