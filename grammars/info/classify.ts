@@ -11,12 +11,16 @@ export type InfoLine = "section" | "field" | "dict";
 
 /** Borders of a table's cells, as they are left where a page shows a file as a table. */
 const borders = /^[|\u2500-\u257f](?:\s+|$)|(?:\s+[|\u2500-\u257f])+$/g;
-/** Line numbers that a viewer or a paste bin writes in front of each line. */
-const numbered = /^\d{1,5}(?:[.)]\s*|\s+)(?=# [A-Z]|[a-z]\w{1,60}:)/;
+/** Line numbers of a viewer or a paste bin, and the bullets of a list, in front of each line. */
+const numbered = /^(?:\d{1,5}(?:[.)]\s*|\s+)|[-*+\u2022]\s+)(?=# [A-Z]|[a-z]\w{1,60}\s?[:|])/;
+/** A name and its value in two columns of a table, or behind a colon of another width. */
+const columns = /^([a-z][a-z0-9_]{2,60})(?:\s+[|\u2500-\u257f]\s+|\t\s*| {2,}|\uff1a\s?)(\S.*)$/;
+const tags = /<\/?(?:br|code|dd|div|dt|li|p|pre|span|strong|td|tr)(?:\s[^<>]{0,200})?\/?>/gi;
 
 /**
  * The line as the server wrote it: without carriage returns, indentation, `> ` and back-tick
- * quoting, quotes around the whole line, a table's borders, line numbers, Markdown's `\_`, and colours.
+ * quoting, quotes around the whole line, a table's borders and columns, line numbers, bullets, HTML's tags,
+ * Markdown's `\_`, and colours.
  */
 export function bare(text: string): string {
 	let line = text;
@@ -25,7 +29,11 @@ export function bare(text: string): string {
 	line = line.trim();
 	while (line.startsWith("> ")) line = line.slice(2).trimStart();
 	if (/^[|\u2500-\u257f]|[|\u2500-\u257f]$/.test(line)) line = line.replace(borders, "");
-	if (/^\d/.test(line)) line = line.replace(numbered, "");
+	if (line.includes("</") || line.startsWith("<")) line = line.replace(tags, " ").trim();
+	if (/^[\d*+\u2022-]/.test(line)) line = line.replace(numbered, "");
+	const pair = columns.exec(line);
+	const named = pair === null ? undefined : glossaryEntry(pair[1] as string);
+	if (pair !== null && named !== undefined && telling(named)) return `${pair[1]}:${pair[2]}`;
 	if (line.includes("\\_")) line = line.replaceAll("\\_", "_");
 	const first = line[0];
 	if (first === "`" && line[1] !== "`" && line.endsWith("`")) return line.slice(1, -1).trim();
@@ -36,6 +44,25 @@ export function bare(text: string): string {
 			return line.slice(1, end).trim();
 	}
 	return line;
+}
+
+/** Where a field or a header may begin in a line that holds several. */
+const flat = /\s+(?=[a-z][a-z0-9_]{1,60}:\S|# ?[A-Z][A-Za-z]{2,20}(?:\s|$))/;
+
+/** The lines that a page has set behind one another; undefined for a line that is one. */
+export function unflattened(text: string): string[] | undefined {
+	if (/<br\s*\/?>/i.test(text)) return text.split(/<br\s*\/?>/i);
+	if (text.length > 50_000 || !/:\S+ +[a-z]\w+:/.test(text)) return undefined;
+	const lines: string[] = [];
+	let fields = 0;
+	for (const piece of text.trim().split(flat)) {
+		const entry = glossaryEntry(/^[a-z][a-z0-9_]*(?=:)/.exec(piece)?.[0] ?? "");
+		if (entry !== undefined && telling(entry)) fields++;
+		// What is no field's name belongs to the value before it.
+		if (entry !== undefined || piece.startsWith("#") || lines.length === 0) lines.push(piece);
+		else lines[lines.length - 1] += ` ${piece}`;
+	}
+	return fields >= 3 ? lines : undefined;
 }
 
 const digits = /^-?\d/;

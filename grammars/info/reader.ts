@@ -1,6 +1,6 @@
 import { glossaryEntry } from "../glossary/index.ts";
 import { DumpBuilder, knownSection } from "./builder.ts";
-import { bare, infoLine } from "./classify.ts";
+import { bare, infoLine, opensDict, unflattened } from "./classify.ts";
 import { DictLines, dictDumps } from "./dict.ts";
 import type { InfoDump, UnreadLine } from "./dump.ts";
 import { type ParsedLine, parseLine } from "./line.ts";
@@ -69,6 +69,13 @@ export class InfoReader {
 	 */
 	push(text: string, line: number = this.#line): boolean {
 		if (line - this.#line > longestJump) this.#leave();
+		const lines = unflattened(text);
+		if (lines !== undefined && this.#dict === undefined && !opensDict(text))
+			return lines.map((one) => this.#push(one, line)).includes(true);
+		return this.#push(text, line);
+	}
+
+	#push(text: string, line: number): boolean {
 		this.#line = line + 1;
 		return this.#dict === undefined ? this.#next(bare(text), line) : this.#inDict(text, line);
 	}

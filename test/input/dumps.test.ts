@@ -104,6 +104,11 @@ test.each([
 	["a table's rows", (line: string) => `| ${line} | |`],
 	["a drawn table's rows", (line: string) => `│ ${line.padEnd(40)} │`],
 	["a paste bin's line numbers", (line: string, i: number) => `  ${i + 1}. ${line}`],
+	["a list", (line: string) => `- ${line}`],
+	["HTML's lines", (line: string) => `<p>${line}</p>`],
+	["two columns", (line: string) => line.replace(/^(\w+):/, "$1    ")],
+	["a table's two columns", (line: string) => (line.startsWith("#") ? line : line.replace(/^(\w+):(.*)$/, "| $1 | $2 |"))],
+	["typography", (line: string) => line.replace(":", "：")],
 	["an editor's line numbers", (line: string, i: number) => `${i + 1}\t${line}`],
 ])("a reply as %s", async (_, damage) => {
 	const text = replication("slave").trimEnd().split("\n").map(damage).join("\n");
@@ -111,6 +116,16 @@ test.each([
 	const fields = async (pasted: string): Promise<unknown> =>
 		only(await readText(pasted)).snapshots.map(({ reply }) => reply.kind === "info" && reply.info.values);
 	expect(await fields(text)).toEqual(await fields(replication("slave")));
+});
+
+test.each([
+	["set behind one another", " "],
+	["set behind one another by HTML", "<br>"],
+])("a reply %s", async (_, between) => {
+	const fields = async (pasted: string): Promise<unknown> =>
+		only(await readText(pasted)).snapshots.map(({ reply }) => reply.kind === "info" && reply.info.values);
+	const flat = info("slave", 6380, 9777).trim().replaceAll(/\r?\n+/g, between);
+	expect(await fields(flat)).toEqual(await fields(info("slave", 6380, 9777)));
 });
 
 test("headers and fields are not taken for headings and notes of a node", async () => {

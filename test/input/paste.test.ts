@@ -85,6 +85,7 @@ const whole: readonly Damage[] = [
 	["remarks in another script", "remark", perLine((line) => `${line}  # 看这里，第一次`)],
 	["remarks in brackets", "remark", perLine((line) => `${line}（全量）`)],
 	["remarks like a program's", "remark", perLine((line) => `${line}   // as it should be`)],
+	["comments", "remark", perLine((line) => `${line} // почему?`)],
 	["a byte order mark", null, (lines) => `\ufeff${join(lines)}`],
 ];
 
@@ -201,6 +202,21 @@ describe("lost fronts", () => {
 		const { events } = only(await readText(text));
 		expect(events).toHaveLength(primary.length);
 		expect(events[0]).toMatchObject({ time: null, pid: null, type: "sync.requested" });
+	});
+});
+
+describe("remarks behind messages that cannot be read with them", () => {
+	const started = "9777:S 21 Nov 2026 20:29:38.725 * MASTER <-> REPLICA sync started";
+
+	test.each(["/* first */", "<<< here", "<= look", "!!!", "; it begins", "^^^^", "-- why", "=> full", "почему"])("%s", async (remark) => {
+		const { events, counts } = only(await readText(`${started} ${remark}\n`));
+		expect(events.map(({ type, text }) => [type, text])).toEqual([["sync.started", "MASTER <-> REPLICA sync started"]]);
+		expect(counts.unrecognised).toBe(0);
+	});
+
+	test("a message that goes on in words is another one", async () => {
+		const { events, counts } = only(await readText(`${started} with another channel\n`));
+		expect([events.length, counts.unrecognised]).toEqual([0, 1]);
 	});
 });
 

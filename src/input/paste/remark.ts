@@ -5,5 +5,5 @@ export const remark = new RegExp(
 	`(?:<-{2,}|<={2,}|\\u2190|\\s(?:#+|//)\\s|\\s*(?:#+|//|[(\\[\\uff08\\u3010])\\s*${script}).*$`,
 	"u",
 );
-/** What may do so as well, where the message cannot be read: a dash or an arrow, a wide gap, another script. */
-export const vagueRemark = new RegExp(`\\s+(?:#|//|--|<-|->|=>)|\\s{3,}(?=\\S)|\\s*(?:-{2,}|->|=>)?\\s*${script}`, "gu");
+/** What may do so as well, where the message cannot be read: a dash, an arrow or a mark, a wide gap, another script. */
+export const vagueRemark = new RegExp(`\\s+(?:#|/[/*]|--|<+|->|=>|;|!!|\\^\\^)|\\s{3,}(?=\\S)|\\s*(?:-{2,}|->|=>)?\\s*${script}`, "gu");
