@@ -161,8 +161,8 @@ function attackOn(server: Server, known: ReadonlySet<string>): Attack[] {
 				const { host, port } = event.fields;
 				if (host === undefined) break;
 				asked = { host, address: `${host}:${port}` };
-				// A process that starts follows whom its configuration names.
-				if (!started && pointed === null && isForeign(host, known)) silent ??= event;
+				// A process that starts follows whom its configuration names, a node of a cluster whom the cluster does.
+				if (!started && !server.cluster && pointed === null && isForeign(host, known)) silent ??= event;
 				break;
 			}
 			case "server.starting":

@@ -154,10 +154,11 @@ describe("a public address that it asks, where no line says who told it to", () 
 		expect(findings.map((f) => `${f.severity} ${f.code}`)).toEqual(["critical rogue-primary"]);
 	});
 
-	test("is none where it is private, named by the configuration, given a password or served it once", async () => {
+	test("is none where it is private, named by the configuration or the cluster, given a password or served it once", async () => {
+		const cluster = "1:M 21 Nov 2026 19:59:59.000 # Configuration change detected. Reconfiguring myself as a replica of 3bea42d01e08ea767239eee03ab8777963828a1f\n";
 		const password = "1:S 21 Nov 2026 20:00:03.000 # Unable to AUTH to MASTER: -WRONGPASS invalid username-password pair\n";
 		const done = "1:S 21 Nov 2026 19:59:59.000 * MASTER <-> REPLICA sync: Finished with success\n";
-		for (const text of [bare("10.3.70.16:8886"), bare("192.3.70.16:8886") + password, done + bare("192.3.70.16:8886")])
+		for (const text of [bare("10.3.70.16:8886"), bare("192.3.70.16:8886") + password, done + bare("192.3.70.16:8886"), cluster + bare("192.3.70.16:8886")])
 			expect((await reportOf({ "n.log": text })).findings.filter((f) => f.code === "rogue-primary")).toEqual([]);
 		expect(refused(new Scene().node("n", "S"), "192.3.70.16:8886", 1000).tell().of("rogue-primary")).toEqual([]);
 	});
