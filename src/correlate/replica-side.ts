@@ -63,6 +63,8 @@ class ReplicaReader {
 			}
 		}
 		this.#finishTry();
+		// The link is gone with that line, also where a paste ends there.
+		if (this.#timeout !== undefined && this.#outage === undefined) this.#open(true);
 		return this.#outages;
 	}
 
@@ -82,6 +84,7 @@ class ReplicaReader {
 		this.#starts = added(this.#starts, life);
 		if (this.#outage !== undefined) this.#outage.starts = added(this.#outage.starts, life);
 		this.#justPromoted = undefined;
+		this.#timeout = undefined;
 	}
 
 	#step(event: LogEvent, at: number): void {
@@ -281,7 +284,10 @@ class ReplicaReader {
 
 	#open(wasOnline = this.#online): Outage {
 		if (this.#outage !== undefined) return this.#outage;
-		const outage = new BegunOutage(this.#server, copyOf(this.#pointings), copyOf(this.#starts), wasOnline);
+		const timeout = this.#timeout;
+		const outage = new BegunOutage(this.#server, copyOf(this.#pointings), copyOf(this.#starts), wasOnline || timeout !== undefined);
+		if (timeout !== undefined) outage.losses = added(outage.losses, timeout);
+		this.#timeout = undefined;
 		this.#outage = outage;
 		this.#online = false;
 		this.#outages.push(outage);
@@ -321,6 +327,7 @@ class ReplicaReader {
 		}
 		this.#outage = undefined;
 		this.#online = false;
+		this.#timeout = undefined;
 		this.#pointings = [{ event, at }];
 		this.#starts = none;
 	}

@@ -75,6 +75,17 @@ describe("a link that was lost, where only one of its lines is there", () => {
 		]);
 	});
 
+	test("a timeout ends the link, also where a paste ends with it or leaves out what follows", async () => {
+		const done = [0, "* MASTER <-> REPLICA sync: Master accepted a Partial Resynchronization."] as const;
+		const timeout = [60_000, "# MASTER timeout: no data nor PING received..."] as const;
+		const asks = [60_900, "* Connecting to MASTER 10.8.0.1:6379"] as const;
+		expect(await told(log(31, "S", timeout))).toEqual(["open unknown by primary-timeout (proven)"]);
+		expect((await told(log(31, "S", done, timeout))).at(-1)).toBe("open unknown by primary-timeout (proven)");
+		expect(await told(log(31, "S", timeout, asks))).toEqual(["open unknown by primary-timeout (proven)"]);
+		const lost = [60_000, "# Connection with master lost."] as const;
+		expect(await told(log(31, "S", timeout, lost, asks))).toEqual(["open unknown by primary-timeout (proven)"]);
+	});
+
 	test("a promotion keeps the state too, and is no outage", async () => {
 		const lines = log(
 			31, "S",
