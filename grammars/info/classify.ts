@@ -28,12 +28,7 @@ export function bare(text: string): string {
 	if (line.includes("\u00a0")) line = line.replaceAll("\u00a0", " ");
 	line = line.trim();
 	while (line.startsWith("> ")) line = line.slice(2).trimStart();
-	if (/^[|\u2500-\u257f]|[|\u2500-\u257f]$/.test(line)) line = line.replace(borders, "");
-	if (line.includes("</") || line.startsWith("<")) line = line.replace(tags, " ").trim();
-	if (/^[\d*+\u2022-]/.test(line)) line = line.replace(numbered, "");
-	const pair = columns.exec(line);
-	const named = pair === null ? undefined : glossaryEntry(pair[1] as string);
-	if (pair !== null && named !== undefined && telling(named)) return `${pair[1]}:${pair[2]}`;
+	if (line.length <= longest) line = outOfPage(line);
 	if (line.includes("\\_")) line = line.replaceAll("\\_", "_");
 	const first = line[0];
 	if (first === "`" && line[1] !== "`" && line.endsWith("`")) return line.slice(1, -1).trim();
@@ -46,17 +41,31 @@ export function bare(text: string): string {
 	return line;
 }
 
+/** A line without what a page, a table or a list put around its field. */
+function outOfPage(text: string): string {
+	let line = text;
+	if (/^[|\u2500-\u257f]|[|\u2500-\u257f]$/.test(line)) line = line.replace(borders, "");
+	if (line.includes("</") || line.startsWith("<")) line = line.replace(tags, " ").trim();
+	if (/^[\d*+\u2022-]/.test(line)) line = line.replace(numbered, "");
+	const pair = columns.exec(line);
+	const named = pair === null ? undefined : glossaryEntry(pair[1] as string);
+	return pair !== null && named !== undefined && telling(named) ? `${pair[1]}:${pair[2]}` : line;
+}
+
+/** No line of INFO is longer, but for those of client libraries and pages that hold all of it. */
+const longest = 2000;
 /** Where a field or a header may begin in a line that holds several. */
-const flat = /\s+(?=[a-z][a-z0-9_]{1,60}:\S|# ?[A-Z][A-Za-z]{2,20}(?:\s|$))/;
+const flat = /\s(?=[a-z][a-z0-9_]{1,60}:\S|# ?[A-Z][A-Za-z]{2,20}(?:\s|$))/;
 
 /** The lines that a page has set behind one another; undefined for a line that is one. */
 export function unflattened(text: string): string[] | undefined {
 	if (/<br\s*\/?>/i.test(text)) return text.split(/<br\s*\/?>/i);
-	if (text.length > 50_000 || !/:\S+ +[a-z]\w+:/.test(text)) return undefined;
+	if (text.length < 60 || text.length > 50_000 || text.indexOf(" ", text.indexOf(":")) < 0) return undefined;
 	const lines: string[] = [];
 	let fields = 0;
 	for (const piece of text.trim().split(flat)) {
-		const entry = glossaryEntry(/^[a-z][a-z0-9_]*(?=:)/.exec(piece)?.[0] ?? "");
+		const colon = piece.indexOf(":");
+		const entry = colon < 1 ? undefined : glossaryEntry(piece.slice(0, colon));
 		if (entry !== undefined && telling(entry)) fields++;
 		// What is no field's name belongs to the value before it.
 		if (entry !== undefined || piece.startsWith("#") || lines.length === 0) lines.push(piece);
