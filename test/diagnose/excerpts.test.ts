@@ -89,7 +89,7 @@ describe("a link that was lost, where only one of its lines is there", () => {
 	test("a promotion keeps the state too, and is no outage", async () => {
 		const lines = log(
 			31, "S",
-			[0, "# Setting secondary replication ID to " + idA + ", valid up to offset: 70. New replication ID is " + idB],
+			[0, `# Setting secondary replication ID to ${idA}, valid up to offset: 70. New replication ID is ${idB}`],
 			[0, "# Connection with master lost."],
 			[0, "* Caching the disconnected master state."],
 			[0, "* Discarding previously cached master state."],
