@@ -71,7 +71,7 @@ export interface Collected {
 
 /** Addresses and sizes that the compiled code exports. */
 type Value =
-	| "input" | "rows" | "kept" | "collected" | "ROWS" | "FIELDS" | "text" | "results" | "marks" | "lowMarks" | "highMarks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
+	| "input" | "rows" | "kept" | "collected" | "FIELDS" | "text" | "results" | "marks" | "lowMarks" | "highMarks" | "ends" | "short" | "long" | "slots" | "seconds" | "tails" | "anchors" | "lists"
 	| "prefix" | "suffix" | "CHUNK" | "TEXT" | "SLOTS" | "LISTS" | "LAYOUT";
 type Exports = Readonly<Record<Value, { readonly value: number }>> & {
 	readonly memory: { readonly buffer: ArrayBuffer };

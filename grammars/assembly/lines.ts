@@ -102,7 +102,7 @@ export function pass(start: usize, limit: usize): void {
 }
 
 /** Rows that `collect` writes at most, and the numbers of each. */
-export const ROWS: i32 = 4096;
+const ROWS: i32 = 4096;
 export const FIELDS: i32 = 10;
 export const rows: usize = memory.data(163840, 16);
 /** The lines that the rows tell of, one after the other: no more than a chunk has. */

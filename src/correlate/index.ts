@@ -1,4 +1,3 @@
-import { addressOf } from "../model/address.ts";
 import type { LogEvent } from "../model/event.ts";
 import { added, groupBy, none, pushTo } from "../model/lists.ts";
 import type { Episode, GivenZone, Outage, Server, Session, Try } from "../model/story.ts";
@@ -9,7 +8,7 @@ import { Addresses, compare, findServers, isUncovered } from "./identity.ts";
 import { isTool } from "./join/keys.ts";
 import { joinHandshakes } from "./join.ts";
 import { readSessions } from "./primary-side.ts";
-import { readOutages } from "./replica-side.ts";
+import { pointedTo, readOutages } from "./replica-side.ts";
 import { joinSentinels, type SentinelCommand } from "./sentinels.ts";
 import { identify, Snapshots, zonesBySnapshots } from "./snapshots.ts";
 import { zoneWords } from "./zones.ts";
@@ -102,7 +101,8 @@ function fromOutage(outage: Outage, addresses: Addresses): Episode {
 	const last = outage.tries.findLast((t) => t.decided !== null) ?? outage.tries.at(-1);
 	let sessions: readonly Session[] = none;
 	for (const tried of outage.tries) if (tried.session !== null) sessions = added(sessions, tried.session);
-	const target = last === undefined ? pointedTo(outage) : last.target;
+	// Where its log ends before it asked, it was told whom to ask.
+	const target = last === undefined ? pointedTo(outage.pointings) : last.target;
 	return {
 		replica: outage.server,
 		replicaAddress: sessions[0]?.peer ?? null,
@@ -111,12 +111,6 @@ function fromOutage(outage: Outage, addresses: Addresses): Episode {
 		primary: last?.session?.server ?? addresses.resolve(target, false, outage.server),
 		primaryAddress: target,
 	};
-}
-
-/** Whom the replica was told to ask, where its log ends before it did. */
-function pointedTo({ pointings }: Outage): string | null {
-	const event = pointings.findLast((p) => p.event.type === "role.replicaof")?.event;
-	return event?.type === "role.replicaof" ? addressOf(event.fields) : null;
 }
 
 /** Outages that only a primary's log shows: the replica's own is not given, or begins later. */

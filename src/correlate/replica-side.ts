@@ -31,6 +31,12 @@ export function readOutages(server: Server): Outage[] {
 	return new ReplicaReader(server).read();
 }
 
+/** Whom the last command of some told a replica to ask; null where none did, or its address is gone. */
+export function pointedTo(pointings: readonly Pointing[]): string | null {
+	const event = pointings.findLast((p) => p.event.type === "role.replicaof")?.event;
+	return event?.type === "role.replicaof" ? addressOf(event.fields) : null;
+}
+
 class ReplicaReader {
 	readonly #server: Server;
 	readonly #outages: Outage[] = [];
@@ -216,7 +222,7 @@ class ReplicaReader {
 	}
 
 	#begin(event: LogEvent, at: number, target: string | null): Try {
-		const named = target ?? this.#pointedTo() ?? this.#lastTarget;
+		const named = target ?? pointedTo(this.#pointings) ?? this.#lastTarget;
 		// Mostly the same one again: one text for all tries.
 		const known = named === this.#lastTarget ? this.#lastTarget : named;
 		const current = this.#try;
@@ -236,11 +242,6 @@ class ReplicaReader {
 		this.#stepped = false;
 		outage.tries = added(outage.tries, begun);
 		return begun;
-	}
-
-	#pointedTo(): string | null {
-		const last = this.#pointings.findLast((p) => p.event.type === "role.replicaof")?.event;
-		return last?.type === "role.replicaof" ? addressOf(last.fields) : null;
 	}
 
 	/** Ends a try that something else has overtaken. */

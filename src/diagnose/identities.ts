@@ -1,3 +1,4 @@
+import { addressOf } from "../model/address.ts";
 import { compare } from "../correlate/identity.ts";
 import type { Story } from "../correlate/index.ts";
 import { SentinelIds, sentinelSides } from "../correlate/sentinel-side.ts";
@@ -42,8 +43,8 @@ export function identitiesOf(story: Story): Identity[] {
 		for (const position of server.positions.get("cluster.became-replica") ?? []) {
 			const event = server.events[position] as EventOf<"cluster.became-replica">;
 			const target = server.events.slice(position + 1, position + 4).find((e) => e.type === "link.connecting");
-			if (target?.type !== "link.connecting" || target.fields.host === undefined) continue;
-			const address = `${target.fields.host}:${target.fields.port}`;
+			const address = target?.type === "link.connecting" ? addressOf(target.fields) : null;
+			if (address === null) continue;
 			note("cluster", event.fields.clusterNode, story.addresses.resolve(address)?.id ?? null, address, at(server, event));
 		}
 	}

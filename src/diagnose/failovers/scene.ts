@@ -1,3 +1,4 @@
+import { addressOf } from "../../model/address.ts";
 import type { Story } from "../../correlate/index.ts";
 import { clusterIds } from "../../correlate/joint-moments.ts";
 import type { SentinelCommand } from "../../correlate/sentinels.ts";
@@ -137,8 +138,8 @@ export class Scene {
 			const event = server.events[at];
 			if (event?.type !== "cluster.became-replica") continue;
 			const next = server.events.slice(at + 1, at + 4).find((e) => e.type === "link.connecting");
-			if (next?.type !== "link.connecting" || next.fields.host === undefined) continue;
-			this.#clusterAddresses.set(event.fields.clusterNode, `${next.fields.host}:${next.fields.port}`);
+			const address = next?.type === "link.connecting" ? addressOf(next.fields) : null;
+			if (address !== null) this.#clusterAddresses.set(event.fields.clusterNode, address);
 		}
 	}
 }

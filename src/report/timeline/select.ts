@@ -37,7 +37,7 @@ export function peers(timeline: Timeline, report: Report): Peer {
 	);
 	const known = new Map<string, string>();
 	return (address) => {
-		if (address === undefined) return "a node unknown";
+		if (address == null) return "a node unknown";
 		let name = known.get(address);
 		if (name === undefined) {
 			const id = timeline.nodeOf(address);

@@ -7,7 +7,7 @@ export type Rank = "story" | "step";
 export type Tone = "plain" | "good" | "warn" | "bad";
 
 /** Calls a peer by the name of its node where the logs tell it, else by its address. */
-export type Peer = (address: string | undefined) => string;
+export type Peer = (address: string | null | undefined) => string;
 
 /** What a message comes to in a few words. */
 export interface Phrase<T extends MessageType = MessageType> {
@@ -60,6 +60,3 @@ export function clientOf(client: string | undefined, peer: Peer): string {
 			: peer(address)
 		: `${name}${because(address)}`;
 }
-
-export const hostPort = (host: string | undefined, port: number | undefined): string | undefined =>
-	host === undefined || port === undefined ? undefined : `${host}:${port}`;

@@ -1,10 +1,10 @@
+import { addressOf } from "../../../model/address.ts";
 import { size } from "../../human.ts";
 import {
 	asLogged,
 	bad,
 	because,
 	clientOf,
-	hostPort,
 	type Phrases,
 	shortId,
 	step,
@@ -14,9 +14,9 @@ import {
 
 /** How a process starts, ends, and what role it is given. */
 export const processPhrases: Phrases<"role" | "lifecycle" | "shutdown" | "crash" | "slotMigration"> = {
-	"role.replicaof": warn(({ host, port, client }, peer) => {
+	"role.replicaof": warn(({ client, ...at }, peer) => {
 		const by = client === undefined ? "" : `, by ${clientOf(client, peer)}`;
-		return `told to replicate ${peer(hostPort(host, port))}${by}`;
+		return `told to replicate ${peer(addressOf(at))}${by}`;
 	}),
 	"role.replicaof-noop": step(() => "told to replicate whom it replicates already"),
 	"role.promoted": warn(
@@ -24,14 +24,14 @@ export const processPhrases: Phrases<"role" | "lifecycle" | "shutdown" | "crash"
 			`told to be a PRIMARY${client === undefined ? "" : `, by ${clientOf(client, peer)}`}`,
 	),
 	"failover.requested": warn(
-		({ host, port }, peer) =>
-			`FAILOVER to ${host === undefined ? "any replica" : peer(hostPort(host, port))} requested`,
+		(at, peer) =>
+			`FAILOVER to ${at.host === undefined ? "any replica" : peer(addressOf(at))} requested`,
 	),
 	"failover.synced": warn(
-		({ host, port }, peer) => `FAILOVER: ${peer(hostPort(host, port))} is level, hands over`,
+		(at, peer) => `FAILOVER: ${peer(addressOf(at))} is level, hands over`,
 	),
 	"failover.forced": bad(
-		({ host, port }, peer) => `FAILOVER: hands over to ${peer(hostPort(host, port))} though it is not level`,
+		(at, peer) => `FAILOVER: hands over to ${peer(addressOf(at))} though it is not level`,
 	),
 	"failover.aborted": bad(({ reason }) => `FAILOVER given up${because(reason)}`),
 	"failover.psync-request": warn(({ replid }) => `is handed the role, with history ${shortId(replid)}`),

@@ -1,3 +1,4 @@
+import { addressOf } from "../../../model/address.ts";
 import { duration, size } from "../../human.ts";
 import {
 	asLogged,
@@ -5,7 +6,6 @@ import {
 	because,
 	clientOf,
 	good,
-	hostPort,
 	type Phrases,
 	position,
 	shortId,
@@ -33,10 +33,10 @@ export const replicaPhrases: Phrases<"psync" | "link" | "handshake" | "transfer"
 	"psync.error-reply": bad(({ reply }) => `PSYNC refused: ${reply}`),
 	"sync.fallback": warn(() => "falls back to SYNC"),
 
-	"link.connecting": step(({ host, port }, peer) => `connects to ${peer(hostPort(host, port))}`),
-	"link.reconnecting": step(({ host, port }, peer) => `reconnects to ${peer(hostPort(host, port))}`),
+	"link.connecting": step((at, peer) => `connects to ${peer(addressOf(at))}`),
+	"link.reconnecting": step((at, peer) => `reconnects to ${peer(addressOf(at))}`),
 	"link.reconnecting-after-failure": step(
-		({ host, port }, peer) => `tries ${peer(hostPort(host, port))} again`,
+		(at, peer) => `tries ${peer(addressOf(at))} again`,
 	),
 	"sync.started": step(() => "begins to synchronise"),
 	"link.connect-failed": bad(({ error }) => `cannot connect: ${error}`),
